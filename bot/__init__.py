@@ -1,0 +1,1 @@
+"""Who asks: Telegram chats and the terminal."""

@@ -1,0 +1,37 @@
+"""What can go wrong while a corpus is read.
+
+CorpusError                     anything about the corpus that stops a load
+├── CorpusNotFoundError         the path of the corpus does not exist
+└── SourceError                 one place in one file that could not be read; the rest loads
+
+A message is an address and a reason: `news.jsonl:17: published_at: not a date: "Wednsday"`.
+"""
+
+from pathlib import Path
+
+
+class CorpusError(Exception):
+    """The corpus could not be loaded. The message is fit to be shown to an operator."""
+
+
+class CorpusNotFoundError(CorpusError):
+    """The file or folder named as the corpus does not exist."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: no such file or folder")
+        self.path = path
+
+
+class SourceError(CorpusError):
+    """One place in one file was refused.
+
+    *path* is relative to the corpus folder; *line* is 1-based, or None when the file as a whole
+    is meant; *reason* says what is wrong and, where it helps, what was found.
+    """
+
+    def __init__(self, path: Path, line: int | None, reason: str) -> None:
+        address = f"{path}" if line is None else f"{path}:{line}"
+        super().__init__(f"{address}: {reason}")
+        self.path = path
+        self.line = line
+        self.reason = reason

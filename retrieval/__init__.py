@@ -1,0 +1,1 @@
+"""How it is found: a question and an indexed corpus make an answer."""

@@ -1,0 +1,157 @@
+"""What passes between a question and its answer. All frozen; every quotation is a Span."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from corpus.models import Article, Span
+
+
+class Outcome(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    """The snippets answer the question."""
+    RELATED = "related"
+    """The corpus knows the people or the topic, yet no sentence answers; the closest are shown."""
+    NOTHING = "nothing"
+    """Nothing in the corpus bears on the question."""
+
+
+class Reason(StrEnum):
+    """Why a question was not answered."""
+
+    EMPTY_QUESTION = "empty_question"
+    """The question holds no word."""
+    EMPTY_CORPUS = "empty_corpus"
+    """There are no articles to search."""
+    NO_DATES = "no_articles_in_range"
+    """No article was published in the time that the question names."""
+    UNKNOWN_WORDS = "unknown_words"
+    """The corpus knows none of the question's words."""
+    UNKNOWN_NAME = "unknown_name"
+    """A name of the question is not in what was found."""
+    NO_SPEAKER = "no_statement_by_speaker"
+    """The speaker asked about says nothing on it in the corpus."""
+    NO_SUCH_DETAIL = "no_such_detail"
+    """No sentence that was found has the number, date or act that the question asks for."""
+    TOO_LITTLE = "too_little_in_common"
+    """Too few of the question's words stand together in any sentence."""
+
+
+class Side(StrEnum):
+    """Which side of a dispute a snippet is on, when the corpus has both."""
+
+    CLAIM = "claim"
+    DENIAL = "denial"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateRange:
+    """The days a question is about, both inclusive; None is open. *label* says it in words."""
+
+    since: datetime | None
+    until: datetime | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage, by its number in the index, and its score (comparable within one search)."""
+
+    passage: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says a sentence: *mention* is the fullest name and role as the article gives them.
+
+    *inferred* when a pronoun, a surname or a quotation carried over several sentences had to be
+    resolved to find the speaker.
+    """
+
+    mention: Span
+    inferred: bool
+
+    @property
+    def name(self) -> str:
+        """The mention on one line."""
+        return " ".join(self.mention.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One summand of a snippet's score: what it was given for, and how much."""
+
+    name: str
+    amount: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """A sentence that answers, with all that is needed to cite and to check it.
+
+    *context* contains *span*; *paragraph* counts from 1; *highlights* lie inside *span*, ascending
+    and apart; *also_in* are the other articles that print the same sentence.
+    """
+
+    span: Span
+    context: Span
+    paragraph: int
+    speaker: Speaker | None
+    highlights: tuple[Span, ...]
+    score: float
+    contributions: tuple[Contribution, ...] = ()
+    also_in: tuple[Article, ...] = ()
+    side: Side | None = None
+
+    @property
+    def article(self) -> Article:
+        """The article that is cited."""
+        return self.span.article
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHit:
+    """An article that bears on the question, and its score."""
+
+    article: Article
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """What an answer was looked for in."""
+
+    articles: int
+    passages: int
+    oldest: datetime | None
+    newest: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The end of a question's way. *confidence* is 0 to 1; *snippets* and *articles* best first.
+
+    *understood* says what was read into the question and is to be shown: a date range, a name that
+    was carried over or spelt differently. *unknown* are the question's words that the corpus does
+    not have. *newest_match* is the date of the newest article among the snippets.
+    """
+
+    question: str
+    outcome: Outcome
+    reason: Reason | None
+    confidence: float
+    snippets: tuple[Snippet, ...]
+    articles: tuple[ArticleHit, ...]
+    corpus_version: str
+    searched: Searched
+    unknown: tuple[str, ...] = ()
+    understood: tuple[str, ...] = ()
+    newest_match: datetime | None = None
+
+
+Terms = Mapping[str, float]
+"""Weighted terms of a search: the analyzer's term -> weight above 0."""

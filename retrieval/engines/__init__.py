@@ -1,0 +1,1 @@
+"""The engines, one a module; all pass the same contract tests."""

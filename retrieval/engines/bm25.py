@@ -1,0 +1,130 @@
+"""The default engine: rank-bm25, with its statistics kept as postings.
+
+rank-bm25 keeps a dictionary a passage and walks all of them for each term of a question. Here the same
+numbers stand term by term in arrays, so that a search touches only the passages that hold a term.
+"""
+
+import math
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from rank_bm25 import BM25Okapi
+from typing_extensions import override
+
+from retrieval.models import Hit, Terms
+
+K1 = 1.2
+B = 0.75
+
+
+class Postings(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
+    """BM25 over postings: which passages hold a term, and what the term adds to each one's score.
+
+    The formula is rank_bm25's Okapi. Its IDF is log(1 + (N - n + .5) / (n + .5)) instead, which stays
+    above 0 for a word in every passage (Robertson and Zaragoza, 2009, "The Probabilistic Relevance
+    Framework", as Lucene has it): Okapi's own is 0 for a word in half of the passages.
+
+    A passage's length is the number of its plain terms: those that the analyzer marks with a prefix
+    repeat them.
+    """
+
+    _passages: npt.NDArray[np.int32]
+    """Passage numbers, ascending within each term, one term after the other."""
+    _impacts: npt.NDArray[np.float64]
+    """What the term adds to the score of the passage at the same place."""
+    _offsets: npt.NDArray[np.int64]
+    """Term t stands at _offsets[t] to _offsets[t + 1]."""
+
+    def __init__(self, passages: Iterable[Iterable[str]]) -> None:
+        self._term_numbers: dict[str, int] = {}
+        super().__init__(passages, k1=K1, b=B)
+        self._weigh()
+
+    @override
+    def _initialize(self, corpus: Iterable[Iterable[str]]) -> dict[str, int]:
+        numbers, holders, counts = array("i"), array("i"), array("i")
+        known = self._term_numbers
+        for passage, terms in enumerate(corpus):
+            frequencies = Counter(terms)
+            for term, count in frequencies.items():
+                numbers.append(known.setdefault(term, len(known)))
+                holders.append(passage)
+                counts.append(count)
+            self.doc_len.append(sum(n for term, n in frequencies.items() if term[0] not in "=+^"))
+        self.corpus_size = len(self.doc_len)
+        # A passage may have no words, and all of them none: the mean length is never 0.
+        self.avgdl = max(1.0, sum(self.doc_len) / max(1, self.corpus_size))
+        by_term = np.argsort(np.frombuffer(numbers, dtype=np.int32), kind="stable")
+        self._passages = np.frombuffer(holders, dtype=np.int32)[by_term]
+        self._counts = np.frombuffer(counts, dtype=np.int32)[by_term]
+        held_by = np.bincount(np.frombuffer(numbers, dtype=np.int32), minlength=len(known))
+        self._offsets = np.concatenate(([0], np.cumsum(held_by)))
+        return dict(zip(known, held_by.tolist(), strict=True))
+
+    @override
+    def _calc_idf(self, nd: dict[str, int]) -> None:
+        for term, holders in nd.items():
+            self.idf[term] = math.log(1 + (self.corpus_size - holders + 0.5) / (holders + 0.5))
+
+    def _weigh(self) -> None:
+        """Turn counts into impacts: the part of the score that no question changes."""
+        lengths = np.array(self.doc_len, dtype=np.float64)[self._passages]
+        saturation = self.k1 * (1 - self.b + self.b * lengths / self.avgdl)
+        idf = np.fromiter(self.idf.values(), dtype=np.float64, count=len(self.idf))
+        per_posting = np.repeat(idf, np.diff(self._offsets))
+        self._impacts = per_posting * (self._counts * (self.k1 + 1) / (self._counts + saturation))
+        del self._counts
+
+    def holders(self, term: str) -> slice:
+        """Return where the passages of *term* stand; empty for an unknown term."""
+        number = self._term_numbers.get(term)
+        if number is None:
+            return slice(0, 0)
+        return slice(int(self._offsets[number]), int(self._offsets[number + 1]))
+
+    def weighted_scores(self, terms: Terms) -> npt.NDArray[np.float64]:
+        """Return the score of every passage, 0 where it holds none of *terms*."""
+        scores = np.zeros(self.corpus_size)
+        for term, weight in terms.items():
+            where = self.holders(term)
+            scores[self._passages[where]] += weight * self._impacts[where]
+        return scores
+
+
+class RankBm25Index:
+    """The passages of one corpus, searched by BM25."""
+
+    def __init__(self, postings: Postings) -> None:
+        self._postings = postings
+
+    def __len__(self) -> int:
+        return int(self._postings.corpus_size)
+
+    def __repr__(self) -> str:
+        return f"<RankBm25Index of {len(self)} passages>"
+
+    def search(self, terms: Terms, limit: int) -> Sequence[Hit]:
+        """See `retrieval.engine.Index`."""
+        scores = self._postings.weighted_scores(terms)
+        found = np.flatnonzero(scores)
+        if 0 < limit < len(found):
+            least = np.partition(scores[found], -limit)[-limit]
+            found = found[scores[found] >= least]
+        best = found[np.lexsort((found, -scores[found]))][: max(0, limit)]
+        return [Hit(int(passage), float(scores[passage])) for passage in best]
+
+    def frequency(self, term: str) -> int:
+        """See `retrieval.engine.Index`."""
+        where = self._postings.holders(term)
+        return where.stop - where.start
+
+
+class RankBm25:
+    """Builds the index in memory."""
+
+    def build(self, passages: Iterable[Iterable[str]]) -> RankBm25Index:
+        """See `retrieval.engine.Engine`."""
+        return RankBm25Index(Postings(passages))

@@ -1,0 +1,24 @@
+"""The tables, one a file, each with its source in its first lines, and how they are read."""
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of the table *name*, each as its words; lines that start with # are skipped."""
+    text = files(__name__).joinpath(f"{name}.txt").read_text(encoding="utf-8")
+    lines = (line.split() for line in text.splitlines() if not line.startswith("#"))
+    return tuple(tuple(line) for line in lines if line)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return all the words of the table *name*."""
+    return frozenset(word for row in rows(name) for word in row)
+
+
+@cache
+def base_forms(name: str) -> dict[str, str]:
+    """Return each further word of a row -> the row's first word. Not to be changed by the caller."""
+    return {form: row[0] for row in rows(name) for form in row[1:]}

@@ -1,0 +1,73 @@
+# Two commands: `make run` and `make test`. For GNU make 3.81 (macOS) and newer, and a POSIX shell.
+
+VENV := .venv
+PYTHON_IN := $(VENV)/bin/python
+PIP := $(PYTHON_IN) -m pip --disable-pip-version-check --quiet
+INSTALL := $(PIP) install --constraint constraints.txt --build-constraint constraints.txt --editable .
+
+# An empty file for each step that is done, touched last: an interrupted step is taken again.
+MADE := $(VENV)/.made
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+
+# An environment whose Python is gone (upgraded, or the folder was moved) is made anew.
+$(shell $(PYTHON_IN) -c '' 2>/dev/null || rm -f $(MADE) $(INSTALLED) $(INSTALLED_DEV))
+
+.DEFAULT_GOAL := help
+.PHONY: help run install test check-lint check-format check-types check-layers check-tests format clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(INSTALLED) ## Run the bot, or a chat in the terminal if there is no Telegram token
+	@$(PYTHON_IN) -m bot
+
+install: $(INSTALLED_DEV) ## Install the project and the tools for its tests into .venv
+
+test: check-lint check-format check-types check-layers check-tests ## Run every check below
+
+check-lint: $(INSTALLED_DEV) ## ruff: mistakes, names, imports, size of functions
+	@echo "== ruff check"
+	@$(VENV)/bin/ruff check .
+
+check-format: $(INSTALLED_DEV) ## ruff: is everything formatted? (mend with: make format)
+	@echo "== ruff format --check"
+	@$(VENV)/bin/ruff format --check .
+
+check-types: $(INSTALLED_DEV) ## mypy, strict
+	@echo "== mypy"
+	@$(VENV)/bin/mypy
+
+check-layers: $(INSTALLED_DEV) ## import-linter: which package may import which
+	@echo "== lint-imports"
+	@$(VENV)/bin/lint-imports
+
+check-tests: $(INSTALLED_DEV) ## pytest, then its branch coverage
+	@echo "== pytest"
+	@rm -f .coverage .coverage.*
+	@$(VENV)/bin/coverage run -m pytest
+	@echo "== coverage"
+	@$(VENV)/bin/coverage combine --quiet
+	@$(VENV)/bin/coverage report
+
+format: $(INSTALLED_DEV) ## Format the code and mend what ruff can mend by itself
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+
+clean: ## Remove .venv and everything that the tools leave behind
+	rm -rf $(VENV) .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+
+$(MADE): scripts/make-venv
+	@scripts/make-venv $(VENV) </dev/null
+	@touch $@
+
+# Standard input belongs to the chat: nothing that runs before it may read it.
+$(INSTALLED): $(MADE) pyproject.toml constraints.txt
+	@echo "Installing On the Record into $(VENV) (once; this takes a minute)" >&2
+	@$(INSTALL) </dev/null
+	@touch $@
+
+$(INSTALLED_DEV): $(MADE) pyproject.toml constraints.txt
+	@echo "Installing On the Record and the tools for its tests into $(VENV) (once)" >&2
+	@$(INSTALL) --group dev </dev/null
+	@touch $@ $(INSTALLED)

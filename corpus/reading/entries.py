@@ -1,0 +1,42 @@
+"""What a reader gives: articles with the place they were found at, and refusals."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from typing_extensions import override
+
+from corpus.errors import SourceError
+from corpus.models import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A place in a file: *path* relative to the corpus folder, *line* from 1, None for the whole."""
+
+    path: Path
+    line: int | None = None
+
+    def at(self, line: int | None) -> "Origin":
+        """The same file, another line."""
+        return Origin(self.path, line)
+
+    def refuse(self, reason: str) -> SourceError:
+        """The refusal of what stands at this place."""
+        return SourceError(self.path, self.line, reason)
+
+    @override
+    def __str__(self) -> str:
+        path = self.path.as_posix()
+        return path if self.line is None else f"{path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article and where it was found."""
+
+    article: Article
+    origin: Origin
+
+
+Entry = Found | SourceError
+"""One article of a file, or the reason why there is none. A refusal does not end the file."""

@@ -1,0 +1,75 @@
+"""`.txt` and `.md`: one article a file, with or without front matter."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from corpus.models import Article
+from corpus.reading import frontmatter
+from corpus.reading.encoding import LONGEST, UnreadableError, decode
+from corpus.reading.entries import Entry, Found, Origin
+from corpus.reading.frontmatter import FrontMatter, FrontMatterError
+from corpus.reading.records import RecordError, to_article
+
+HEADING = re.compile(
+    r"\n*(?:#[ \t]+([^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n+|\Z)|([^\s][^\n]*)\n=+[ \t]*(?:\n+|\Z))"
+)
+"""A first-level heading at the head of a Markdown text, in either of the two forms."""
+
+
+def read_plain(file: BinaryIO, origin: Origin) -> Iterator[Entry]:
+    """Read a text file: nothing but the text is needed.
+
+    The text is what follows the front matter, line ends as `\\n`, otherwise as in the file. The
+    id is the path without its suffix, the title is the file's name in words, unless the front
+    matter gives them.
+    """
+    yield _read(file, origin, markdown=False)
+
+
+def read_markdown(file: BinaryIO, origin: Origin) -> Iterator[Entry]:
+    """Read a Markdown file: as plain text, and a first-level heading at its head is the title.
+
+    The heading then is not part of the text. Where the front matter gives another title, the
+    heading stays in the text. Other marks of Markdown are left as they are.
+    """
+    yield _read(file, origin, markdown=True)
+
+
+def _read(file: BinaryIO, origin: Origin, *, markdown: bool) -> Entry:
+    try:
+        matter = frontmatter.split(_decoded(file))
+    except (UnreadableError, FrontMatterError) as error:
+        return origin.at(error.line).refuse(str(error))
+    try:
+        return Found(_article(matter, origin, markdown=markdown), origin)
+    except RecordError as error:
+        return origin.at(matter.lines.get(error.field)).refuse(str(error))
+
+
+def _decoded(file: BinaryIO) -> str:
+    data = file.read(LONGEST + 1)
+    if len(data) > LONGEST:
+        raise UnreadableError(f"longer than {LONGEST:,} bytes")
+    return decode(data).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _article(matter: FrontMatter, origin: Origin, *, markdown: bool) -> Article:
+    given = {name: value for name, value in matter.fields.items() if value is not None}
+    title, text = given.get("title"), matter.body
+    if markdown and (heading := HEADING.match(text)):
+        headline = heading[1] or heading[2]
+        if headline and (title is None or title == headline):
+            title, text = headline, text[heading.end() :]
+    name = unicodedata.normalize("NFC", origin.path.with_suffix("").as_posix())
+    defaults = {"id": name, "title": _words(name)}
+    titled = {} if title is None else {"title": title}
+    return to_article(defaults | given | titled | {"text": text}, source=str(origin))
+
+
+def _words(name: str) -> str:
+    """`sub/kremlin-drones` -> `Kremlin drones`."""
+    stem = name.rpartition("/")[2]
+    words = " ".join(re.split(r"[\s_-]+", stem)).strip() or stem
+    return words[:1].upper() + words[1:]

@@ -39,9 +39,12 @@ def on_one_line(text: str, limit: int = 300) -> str:
 
     A text that was cut ends with an ellipsis. For titles, names and messages; not for quotations.
     """
-    # Control characters such as tabs are blanks first, so that the words on both sides stay apart.
-    line = " ".join(text.split())
-    line = "".join(c for c in line if c in _JOINERS or unicodedata.category(c) not in _NOT_SHOWN)
+    shown = (
+        " " if c.isspace() else c
+        for c in text
+        if c.isspace() or c in _JOINERS or unicodedata.category(c) not in _NOT_SHOWN
+    )
+    line = " ".join("".join(shown).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

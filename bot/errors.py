@@ -1,0 +1,39 @@
+"""What can go wrong in the bot.
+
+BotError                    anything that ends the program or a command; fit to be shown
+├── SettingsError           a setting is missing, unknown or out of its range
+├── TokenRefusedError       Telegram does not accept the token
+├── ReloadRunningError      a reload was asked for while one is running
+└── ReloadFailedError       the fresh corpus was not put in place; the old one still answers
+
+No message ever holds the token.
+"""
+
+
+class BotError(Exception):
+    """The message is one line, says what to do, and is fit to be shown to an operator."""
+
+
+class SettingsError(BotError):
+    """One or more settings cannot be used. The message names each variable."""
+
+
+class TokenRefusedError(BotError):
+    """Telegram refused the token, at the start or while polling."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram refuses the token. Check TELEGRAM_BOT_TOKEN (and TELEGRAM_API_URL, if it is "
+            "set); @BotFather shows the token of a bot under /mybots, API Token."
+        )
+
+
+class ReloadRunningError(BotError):
+    """Only one reload runs at a time."""
+
+    def __init__(self) -> None:
+        super().__init__("A reload is running already.")
+
+
+class ReloadFailedError(BotError):
+    """The fresh corpus could not be used. Nothing was changed."""

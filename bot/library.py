@@ -1,0 +1,188 @@
+"""The articles that are being asked, and the one bridge from the event loop to the search."""
+
+import asyncio
+import gc
+import logging
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from typing_extensions import override
+
+from bot.errors import ReloadFailedError, ReloadRunningError
+from bot.receipts import checked
+from bot.reports import Progress, ReloadReport, Stage, Status
+from corpus.errors import CorpusError
+from corpus.loading import Corpus, compare, load
+from retrieval.answering import answer
+from retrieval.examples import example_questions
+from retrieval.indexing import IndexedCorpus, index_corpus
+from retrieval.models import Answer
+
+logger = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+
+EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One loaded corpus, ready to be asked. Never changes; replaced as a whole.
+
+    *loaded_at* is in UTC; *examples* are questions that this corpus answers.
+    """
+
+    index: IndexedCorpus
+    corpus: Corpus
+    loaded_at: datetime
+    examples: tuple[str, ...]
+
+    def answer(
+        self,
+        question: str,
+        *,
+        limit: int = 3,
+        now: datetime | None = None,
+        carried: tuple[str, ...] = (),
+    ) -> Answer:
+        """Answer from this snapshot, each snippet checked against its article. Thread-safe."""
+        found = answer(question, self.index, now=now, limit=limit, carried=carried)
+        return checked(found, self.index)
+
+    @property
+    def status(self) -> Status:
+        """What is searched, for those who ask after it."""
+        return Status(
+            searched=self.index.searched,
+            version=self.corpus.version,
+            loaded_at=self.loaded_at,
+            refused=len(self.corpus.refused),
+        )
+
+    @override
+    def __repr__(self) -> str:
+        return f"<Snapshot {self.corpus.version}: {len(self.index.articles)} articles>"
+
+
+def load_snapshot(path: Path, progress: Progress | None = None) -> Snapshot:
+    """Read and index the corpus at *path*. Blocks for as long as that takes.
+
+    Raises CorpusError when there is nothing at *path*; files that cannot be read are refused, in
+    `corpus.refused`, and do not stop the rest.
+    """
+    with _without_collector():
+        corpus = load(path, progress=_stage(Stage.READING, progress))
+        indexing = _stage(Stage.INDEXING, progress)
+        index = index_corpus(corpus.articles, corpus.version, progress=indexing)
+        examples = example_questions(index, EXAMPLES)
+    return Snapshot(index, corpus, datetime.now(UTC), examples)
+
+
+class Library:
+    """Answers questions from the current snapshot, and replaces it. Lives as long as the bot.
+
+    All coroutines belong to one event loop. Call `close` at the end.
+    """
+
+    def __init__(self, path: Path, snapshot: Snapshot, *, limit: int = 3, threads: int = 2) -> None:
+        self.path = path
+        self._current = snapshot
+        self._limit = limit
+        self._reloading = False
+        # One more than searches may run, so that a reload never takes a search's place.
+        self._pool = ThreadPoolExecutor(threads + 1, thread_name_prefix="library")
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What is being asked at the moment."""
+        return self._current
+
+    async def ask(
+        self, question: str, *, now: datetime | None = None, carried: tuple[str, ...] = ()
+    ) -> Answer:
+        """Answer from the snapshot that is current now, even if it is replaced meanwhile."""
+        moment = now or datetime.now(UTC)
+        return await self._in_thread(
+            partial(self._current.answer, question, limit=self._limit, now=moment, carried=carried)
+        )
+
+    def reload(self, progress: Progress | None = None) -> asyncio.Task[ReloadReport]:
+        """Begin to load the corpus afresh; questions are answered from the old one until it is done.
+
+        Raises ReloadRunningError at once if one is running. Awaiting the task raises
+        ReloadFailedError if the fresh corpus cannot be used; then nothing has changed.
+        """
+        if self._reloading:
+            raise ReloadRunningError
+        self._reloading = True
+        return asyncio.get_running_loop().create_task(self._reload(progress), name="reload")
+
+    def close(self) -> None:
+        """Wait for the threads to end. Nothing can be asked afterwards."""
+        self._pool.shutdown()
+
+    async def _reload(self, progress: Progress | None) -> ReloadReport:
+        began = time.monotonic()
+        old = self._current
+        try:
+            fresh = await self._in_thread(partial(load_snapshot, self.path, progress))
+            changes = await self._in_thread(partial(compare, old.corpus, fresh.corpus))
+        except Exception as error:
+            # Whatever went wrong, the old corpus still answers, and the admin is told why.
+            logger.exception("the reload failed; still answering from %s", old.corpus.version)
+            raise ReloadFailedError(_why(error)) from error
+        finally:
+            self._reloading = False
+        if old.index.articles and not fresh.index.articles:
+            raise ReloadFailedError(_nothing_left(self.path, fresh.corpus))
+        self._current = fresh
+        return ReloadReport(
+            changes=changes,
+            refused=fresh.corpus.refused,
+            old_version=old.corpus.version,
+            new_version=fresh.corpus.version,
+            seconds=time.monotonic() - began,
+        )
+
+    def _in_thread(self, work: Callable[[], _T]) -> asyncio.Future[_T]:
+        return asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, CorpusError | OSError):
+        return str(error)
+    return f"unexpected {type(error).__name__}, see the log"
+
+
+def _nothing_left(path: Path, corpus: Corpus) -> str:
+    refused = corpus.refused
+    reason = f"; first of {len(refused)} refused: {refused[0]}" if refused else ""
+    return f"{path}: no article could be read{reason}"
+
+
+def _stage(stage: Stage, progress: Progress | None) -> Callable[[int, int], None] | None:
+    return None if progress is None else partial(progress, stage)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Load without the cyclic garbage collector, and keep what was loaded out of its sight.
+
+    A full collection stops every thread while it walks all objects, and a corpus is millions of
+    them, none in a cycle: during a reload that would hold up the event loop for half a second.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,179 @@
+"""Every setting of the program: read once from the environment and `.env`, checked, then frozen."""
+
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsError
+from corpus.loading import SAMPLE
+
+PREFIX = "ONRECORD_"
+ENV_FILE = Path(".env")
+ANONYMOUS_ADMIN = 1087968824
+"""The user id that the anonymous administrators of all groups share: nobody in particular."""
+
+
+class Settings(BaseSettings):
+    """What an operator can choose. Frozen; a secret shows as asterisks in any text made of it."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        env_file_encoding="utf-8",
+        extra="ignore",  # read_settings refuses unknown names, with the nearest right one
+        frozen=True,
+        hide_input_in_errors=True,
+        populate_by_name=True,
+        str_strip_whitespace=True,
+    )
+
+    telegram_bot_token: SecretStr | None = Field(
+        default=None,
+        validation_alias="TELEGRAM_BOT_TOKEN",
+        description="The bot's token, as @BotFather gives it. Without it there is no bot.",
+    )
+    telegram_api_url: str = Field(
+        default="https://api.telegram.org",
+        validation_alias="TELEGRAM_API_URL",
+        description="The Bot API server to talk to: Telegram's own, or one that you host.",
+    )
+    corpus: Path = Field(
+        default=SAMPLE,
+        description="The file or folder of articles. The bundled sample by default.",
+    )
+    admins: Annotated[frozenset[int], NoDecode] = Field(
+        default=frozenset(),
+        description="Numeric Telegram user ids, separated by commas, that may use /reload.",
+    )
+    snippets: int = Field(
+        default=3, ge=1, le=10, description="The most snippets that one answer shows, 1 to 10."
+    )
+    concurrent_chats: int = Field(
+        default=8, ge=1, le=64, description="Chats that are served at the same time, 1 to 64."
+    )
+    search_threads: int = Field(
+        default=2, ge=1, le=32, description="Searches that may run at the same time, 1 to 32."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_unset(cls, values: dict[str, Any]) -> dict[str, Any]:
+        return {k: v for k, v in values.items() if not (isinstance(v, str) and not v.strip())}
+
+    @field_validator("telegram_bot_token", mode="after")
+    @classmethod
+    def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
+        number, colon, rest = token.get_secret_value().partition(":") if token else ("1", ":", "x")
+        plain = rest.replace("-", "").replace("_", "")
+        if not (number.isdecimal() and colon and plain.isalnum() and rest.isascii()):
+            raise ValueError("does not look like a token, which is digits, a colon, and letters")
+        return token
+
+    @field_validator("telegram_api_url", mode="after")
+    @classmethod
+    def _is_a_url(cls, url: str) -> str:
+        # The value is not repeated in the error: some paste the token into it.
+        if not _is_server(url):
+            raise ValueError("not the address of a server, such as http://localhost:8081")
+        return url.rstrip("/")
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _are_numbers(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        names = [name.strip() for name in value.split(",") if name.strip()]
+        for name in names:
+            if not (name.isascii() and name.isdecimal()):
+                raise ValueError(
+                    f"{name!r} is not a numeric user id; names can change hands, so only numbers "
+                    "count, such as 123456789 (the bot tells you yours when you send it /reload)"
+                )
+        return frozenset(int(name) for name in names)
+
+    @field_validator("admins", mode="after")
+    @classmethod
+    def _are_people(cls, admins: frozenset[int]) -> frozenset[int]:
+        if ANONYMOUS_ADMIN in admins:
+            raise ValueError(f"{ANONYMOUS_ADMIN} is every anonymous group admin, not one person")
+        return admins
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: object) -> object:
+        return value.strip().upper() if isinstance(value, str) else value
+
+
+def _is_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    bare = not (parts.query or parts.fragment or ":" in parts.path)
+    return parts.scheme in {"http", "https"} and named and bare
+
+
+def variable(field: str) -> str:
+    """Return the environment variable that sets *field* of Settings."""
+    alias = Settings.model_fields[field].validation_alias
+    return alias if isinstance(alias, str) else f"{PREFIX}{field}".upper()
+
+
+def read_settings(env_file: Path | None = ENV_FILE, **given: Any) -> Settings:
+    """Read the settings: *given* by field, then the environment, then *env_file*, then defaults.
+
+    A blank value, and a *given* None, count as not set. Raises SettingsError, in one line, for values that cannot be
+    used, and for variables that begin with ONRECORD_ and mean nothing.
+    """
+    try:
+        in_file = dotenv_values(env_file, encoding="utf-8") if env_file else {}
+        _refuse_unknown(os.environ, where="the environment")
+        _refuse_unknown(in_file, where=str(env_file))
+        arguments = {_argument(k): v for k, v in given.items() if v is not None}
+        return Settings(_env_file=env_file, **arguments)
+    except ValidationError as error:
+        raise SettingsError("; ".join(_problem(e) for e in error.errors())) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{env_file}: cannot be read: {error}") from error
+
+
+def _argument(field: str) -> str:
+    # By its alias, so that it stands before the environment instead of beside it.
+    alias = Settings.model_fields[field].validation_alias
+    return alias if isinstance(alias, str) else field
+
+
+def _refuse_unknown(names: Mapping[str, str | None], where: str) -> None:
+    known = [variable(field) for field in Settings.model_fields]
+    for name in names:
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            near = get_close_matches(name.upper(), known, n=1, cutoff=0.5)
+            right = f"did you mean {near[0]}?" if near else f"known are: {', '.join(known)}"
+            raise SettingsError(f"{name} (in {where}): no such setting; {right}")
+
+
+def _problem(error: ErrorDetails) -> str:
+    names = {variable(field).lower(): field for field in Settings.model_fields}
+    names |= {field: field for field in Settings.model_fields}
+    field = names[str(error["loc"][0]).lower()]
+    description = Settings.model_fields[field].description
+    message = error["msg"].removeprefix("Value error, ")
+    return f"{variable(field)}: {_shown(field, error)}{message[:1].lower()}{message[1:]} ({description})"
+
+
+def _shown(field: str, error: ErrorDetails) -> str:
+    # A token may be pasted into the wrong variable, so only what was to be a plain value is shown.
+    plain = isinstance(error["input"], str | int) and field in {"snippets", "concurrent_chats"}
+    return f"{str(error['input'])[:20]!r}: " if plain else ""

@@ -1,0 +1,68 @@
+"""Questions that a corpus answers, to show somebody who asks for the first time."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from corpus.models import Article
+from retrieval.answering import answer
+from retrieval.indexing import IndexedCorpus
+from retrieval.models import Answer, Outcome
+
+LONGEST = 60
+"""Characters of an example: what a button shows without cutting it."""
+
+_TRIED = 12
+"""Articles looked at for each question wanted, newest first."""
+
+_UNDATED = datetime.min.replace(tzinfo=UTC)
+
+
+def example_questions(corpus: IndexedCorpus, count: int) -> tuple[str, ...]:
+    """Return at most *count* questions, each of which *corpus* really answers.
+
+    They ask after different speakers of the newest articles; where no speaker is known, a title
+    serves as it is. At most 60 characters each, no two alike.
+    """
+    newest = sorted(corpus.articles, key=lambda a: a.published_at or _UNDATED, reverse=True)
+    tried = newest[: count * _TRIED]
+    found = list(_about_speakers(tried, corpus, count))
+    found += list(_titles(tried, corpus, count - len(found)))
+    return tuple(found)
+
+
+def _about_speakers(articles: list[Article], corpus: IndexedCorpus, count: int) -> Iterator[str]:
+    seen: set[str] = set()
+    for article in articles:
+        if len(seen) >= count:
+            return
+        for name in _speakers(answer(article.title, corpus)):
+            question = f"What did {name} say?"
+            if name not in seen and len(question) <= LONGEST and _names(question, name, corpus):
+                seen.add(name)
+                yield question
+                break
+
+
+def _speakers(found: Answer) -> Iterator[str]:
+    for snippet in found.snippets:
+        if snippet.speaker is not None and not snippet.speaker.inferred:
+            yield snippet.speaker.name
+
+
+def _names(question: str, name: str, corpus: IndexedCorpus) -> bool:
+    return _answered(question, corpus) and name in _speakers(answer(question, corpus))
+
+
+def _titles(articles: list[Article], corpus: IndexedCorpus, count: int) -> Iterator[str]:
+    seen: set[str] = set()
+    for article in articles:
+        if len(seen) >= count:
+            return
+        title = " ".join(article.title.split())
+        if title and title not in seen and len(title) <= LONGEST and _answered(title, corpus):
+            seen.add(title)
+            yield title
+
+
+def _answered(question: str, corpus: IndexedCorpus) -> bool:
+    return answer(question, corpus).outcome is Outcome.ANSWERED

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
@@ -14,6 +16,7 @@ from corpus.reading import files
 from corpus.reading.entries import Entry
 from corpus.reading.files import SourceFile
 from corpus.reading.formats import READERS, reader_for
+from corpus.reading.records import shown
 
 SAMPLE = Path(__file__).parent / "sample"
 """The bundled sample: a folder of articles, to try things out without a corpus of one's own."""
@@ -53,22 +56,24 @@ def load(path: Path, *, progress: Progress | None = None) -> Corpus:
     """Read the folder *path* with all below it, or one file.
 
     What cannot be read is in `refused`, the rest loads. *progress* is called with (bytes done,
-    bytes in all), ending with the two equal; what it raises ends the load. Blocks while reading;
+    bytes in all), from 0 until the two are equal, never when there are no bytes; what it raises
+    ends the load. Blocks while reading;
     may be called from any thread. Raises CorpusNotFoundError, and CorpusError when *path* is of a
     kind that is not read.
     """
+    sources = list(_sources(path))
+    meter = _Meter(sum(s.size for s in sources if isinstance(s, SourceFile)), progress)
     articles: dict[str, Article] = {}
-    refused: list[SourceError] = []
-    for entry in _entries(list(_sources(path)), progress):
+    refusals = _Refusals()
+    for entry in _entries(sources, meter):
         if isinstance(entry, SourceError):
-            refused.append(entry)
+            refusals.add(entry)
         elif first := articles.get(entry.article.id):
-            refused.append(
-                entry.origin.refuse(f'id: "{first.id}" is already used by {first.source}')
-            )
+            reason = f"id: {shown(first.id)} is already used by {first.source}"
+            refusals.add(entry.origin.refuse(reason))
         else:
             articles[entry.article.id] = entry.article
-    return Corpus(tuple(articles.values()), version_of(articles.values()), tuple(refused))
+    return Corpus(tuple(articles.values()), version_of(articles.values()), refusals.listed())
 
 
 def compare(old: Corpus, new: Corpus) -> Changes:
@@ -103,34 +108,78 @@ def _digest(article: Article) -> bytes:
     return hashlib.sha256(json.dumps(content).encode()).digest()
 
 
+class _Refusals:
+    """Refusals as they come; of one file no more than MOST_REFUSALS, then their number."""
+
+    def __init__(self) -> None:
+        self._kept: list[SourceError] = []
+        self._counts: Counter[Path] = Counter()
+
+    def add(self, refusal: SourceError) -> None:
+        self._counts[refusal.path] += 1
+        if self._counts[refusal.path] <= MOST_REFUSALS:
+            self._kept.append(refusal)
+
+    def listed(self) -> tuple[SourceError, ...]:
+        more = (
+            SourceError(path, None, f"{count - MOST_REFUSALS:,} more refused")
+            for path, count in self._counts.items()
+            if count > MOST_REFUSALS
+        )
+        return (*self._kept, *more)
+
+
+class _Meter:
+    """Tells how far the reading is: at the start, now and then, at the end."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self._total = total
+        self._progress = progress if total else None
+        self._told = -PROGRESS_BYTES
+
+    def at(self, done: int) -> None:
+        done = min(done, self._total)  # a file may have grown since it was found
+        if self._progress and (
+            done - self._told >= PROGRESS_BYTES or self._told < done == self._total
+        ):
+            self._told = done
+            self._progress(done, self._total)
+
+
 def _sources(path: Path) -> Iterator[SourceFile | SourceError]:
-    if not path.exists():
-        raise CorpusNotFoundError(path)
-    if path.is_dir():
-        return files.find(path)
+    try:
+        if path.is_dir():
+            os.scandir(path).close()
+            return files.find(path)
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise CorpusNotFoundError(path) from None
+    except OSError as error:
+        raise CorpusError(f"{path}: {files.reason(error)}") from error
     if reader := reader_for(path):
         return iter([files.single(path, reader)])
     raise CorpusError(f"{path}: not a folder, nor a file that ends in {', '.join(sorted(READERS))}")
 
 
-def _entries(sources: list[SourceFile | SourceError], progress: Progress | None) -> Iterator[Entry]:
-    total = sum(source.size for source in sources if isinstance(source, SourceFile))
+def _entries(sources: Iterable[SourceFile | SourceError], meter: _Meter) -> Iterator[Entry]:
     done = 0
     for source in sources:
         if isinstance(source, SourceError):
             yield source
             continue
-        yield from _file_entries(source)
+        meter.at(done)
+        for entry, position in _file_entries(source):
+            yield entry
+            meter.at(done + position)
         done += source.size
-        if progress:
-            progress(done, total)
-    if progress and not total:
-        progress(0, 0)
+    meter.at(done)
 
 
-def _file_entries(source: SourceFile) -> Iterator[Entry]:
+def _file_entries(source: SourceFile) -> Iterator[tuple[Entry, int]]:
+    """Each entry, and the position in the file that was reached with it."""
     try:
         with source.open() as file:
-            yield from source.reader(file, source.origin)
+            for entry in source.reader(file, source.origin):
+                yield entry, file.tell()
     except OSError as error:
-        yield files.refuse(source.origin.path, error)
+        yield source.origin.refuse(files.reason(error)), source.size

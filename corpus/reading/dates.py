@@ -9,12 +9,19 @@ OLDEST = datetime(1600, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=366)
 """How far in the future a date may lie: embargoed articles and wrong clocks, not wrong centuries."""
 
-# Only zones that the standard library knows: it reads any other as if it were UTC.
+ISO_DATE = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:Z|[+-]\d\d(?::?\d\d)?)?)?"
+    r"|\d{8}(?:T\d{6}(?:Z|[+-]\d{4})?)?",
+    re.ASCII,
+)
+"""Narrower than what the standard library reads: it takes some Unix timestamps for dates."""
+
 MAIL_DATE = re.compile(
-    r"(?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d{2}:\d{2}(?::\d{2})?"
+    r"(?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d\d:\d\d(?::\d\d)?"
     r"\s+(?:[+-]\d{4}|UTC?|GMT|Z|[ECMP][SD]T)",
     re.ASCII,
 )
+"""With a zone that the standard library knows: it reads any other as if it were UTC."""
 
 
 def parse_date(written: str, *, now: datetime | None = None) -> datetime:
@@ -37,6 +44,9 @@ def _moment(written: str) -> datetime:
     try:
         if MAIL_DATE.fullmatch(written):
             return parsedate_to_datetime(written)
-        return datetime.fromisoformat(written)
+        iso = re.sub(r"\s*(?:UTC|GMT)$", "Z", written)
+        if ISO_DATE.fullmatch(iso):
+            return datetime.fromisoformat(re.sub(r"\s+(?=[Z+-])", "", iso))
     except (ValueError, OverflowError):
-        raise ValueError("not a date") from None
+        pass
+    raise ValueError("not a date")

@@ -56,7 +56,7 @@ def lines(file: BinaryIO) -> Iterator[str | UnreadableError]:
     """Each line of *file*, or the reason why it is none; never more than one line in memory.
 
     A line that is not in the file's encoding, or that is longer than LONGEST, does not stop the
-    others; a broken UTF-16 or UTF-32 file ends there, and a file of unknown encoding is not begun.
+    others. A broken UTF-16 or UTF-32 file ends there.
     """
     encoding = _marked(file.read(4))
     file.seek(0)
@@ -99,8 +99,9 @@ def _narrow_lines(file: BinaryIO) -> Iterator[str | UnreadableError]:
             try:
                 encoding = "utf-8" if _is_utf8(line) else recognise(line + _ahead(file))
             except UnreadableError as error:
+                encoding = "utf-8"
                 yield error
-                return
+                continue
         try:
             yield line.decode(encoding or "ascii")
         except UnicodeDecodeError as error:

@@ -53,7 +53,7 @@ def _walk(root: Path, folder: Path) -> Iterator[SourceFile | SourceError]:
         with os.scandir(root / folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        yield refuse(folder, error)
+        yield _refuse(folder, reason(error))
         return
     for entry in found:
         if is_skipped(entry.name):
@@ -73,12 +73,12 @@ def _linked(root: Path, name: Path) -> Iterator[SourceFile | SourceError]:
         target = Path(os.path.realpath(root / name, strict=True))
     except OSError as error:
         if reader:
-            yield refuse(name, error)
+            yield _refuse(name, reason(error))
         return
     if target.is_dir():
-        yield Origin(_printable(name)).refuse("a link to a folder is not followed")
+        yield _refuse(name, "a link to a folder is not followed")
     elif reader and not target.is_relative_to(root):
-        yield Origin(_printable(name)).refuse("a link that leads out of the folder is not followed")
+        yield _refuse(name, "a link that leads out of the folder is not followed")
     elif reader:
         yield _checked(target, name, reader)
 
@@ -87,7 +87,7 @@ def _checked(path: Path, name: Path, reader: Reader) -> SourceFile | SourceError
     try:
         status = path.lstat()
     except OSError as error:
-        return refuse(name, error)
+        return _refuse(name, reason(error))
     origin = Origin(_printable(name))
     if not stat.S_ISREG(status.st_mode):
         return origin.refuse("not a regular file")
@@ -96,12 +96,15 @@ def _checked(path: Path, name: Path, reader: Reader) -> SourceFile | SourceError
     return SourceFile(path, origin, reader, status.st_size)
 
 
-def refuse(name: Path, error: OSError) -> SourceError:
-    """The refusal of a file or folder that the system does not let us read."""
-    reason = (error.strerror or str(error)).lower()
-    return Origin(_printable(name)).refuse(f"cannot be read: {reason}")
+def reason(error: OSError) -> str:
+    """Why the system does not let us read."""
+    return f"cannot be read: {(error.strerror or str(error)).lower()}"
 
 
 def _printable(name: Path) -> Path:
     """Bytes of a name that are not UTF-8 cannot be printed; they become U+FFFD."""
     return Path(os.fsencode(name).decode("utf-8", "replace"))
+
+
+def _refuse(name: Path, why: str) -> SourceError:
+    return Origin(_printable(name)).refuse(why)

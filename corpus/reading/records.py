@@ -18,7 +18,7 @@ LONGEST_ID = 500
 LONGEST_TITLE = 1_000
 LONGEST_URL = 4_000
 
-NEVER_TEXT = re.compile("[\x00\ud800-\udfff]")
+HALF = re.compile("[\ud800-\udfff]")
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -33,7 +33,7 @@ class RecordError(ValueError):
 def shown(value: object, limit: int = 60) -> str:
     """*value* as JSON writes it, cut to about *limit* characters: fit for a message of one line."""
     if isinstance(value, str):
-        value = NEVER_TEXT.sub("\ufffd", value[: limit + 1])
+        value = HALF.sub("\ufffd", value[: limit + 1])
         return json.dumps(value if len(value) <= limit else value[:limit] + "…", ensure_ascii=False)
     if isinstance(value, dict):
         return "an object"
@@ -51,9 +51,13 @@ def _refuse(reason: str) -> PydanticCustomError:
 def _string(value: object) -> str:
     if not isinstance(value, str):
         raise _refuse(f"not a text: {shown(value)}")
-    if broken := NEVER_TEXT.search(value):
-        name = "NUL" if broken[0] == "\0" else f"half a surrogate pair (U+{ord(broken[0]):04X})"
-        raise _refuse(f"{name} at character {broken.start() + 1}")
+    if "\0" in value:
+        raise _refuse(f"NUL at character {value.index(chr(0)) + 1}")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        code = f"U+{ord(value[error.start]):04X}"
+        raise _refuse(f"half a character ({code}) at character {error.start + 1}") from None
     return value
 
 
@@ -64,11 +68,14 @@ def _text(value: object) -> str:
     return text
 
 
-def _line(value: object, limit: int = LONGEST_TITLE) -> str:
-    line = " ".join(_text(value).split())
-    if len(line) > limit:
-        raise _refuse(f"{len(line):,} characters, at most {limit:,}")
-    return line
+def _line(value: object) -> str:
+    return _short(" ".join(_text(value).split()), LONGEST_TITLE)
+
+
+def _short(value: str, limit: int) -> str:
+    if len(value) > limit:
+        raise _refuse(f"{len(value):,} characters, at most {limit:,}")
+    return value
 
 
 def _identifier(value: object) -> str | None:
@@ -79,7 +86,7 @@ def _identifier(value: object) -> str | None:
     identifier = _text(value).strip()
     if CONTROL.search(identifier):
         raise _refuse(f"control character in {shown(identifier)}")
-    return _line(identifier, LONGEST_ID) and identifier
+    return _short(identifier, LONGEST_ID)
 
 
 def _optional(value: object) -> str | None:
@@ -90,11 +97,9 @@ def _optional(value: object) -> str | None:
 def _address(value: object) -> str | None:
     if value is None or not (address := _string(value).strip()):
         return None
-    if len(address) > LONGEST_URL:
-        raise _refuse(f"{len(address):,} characters, at most {LONGEST_URL:,}")
     if not _is_address(address):
         raise _refuse(f"not a web address (http or https): {shown(address)}")
-    return address
+    return _short(address, LONGEST_URL)
 
 
 def _is_address(address: str) -> bool:

@@ -12,11 +12,6 @@ from corpus.reading.entries import Entry, Found, Origin
 from corpus.reading.frontmatter import FrontMatter, FrontMatterError
 from corpus.reading.records import RecordError, to_article
 
-HEADING = re.compile(
-    r"\n*(?:#[ \t]+([^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n+|\Z)|([^\s][^\n]*)\n=+[ \t]*(?:\n+|\Z))"
-)
-"""A first-level heading at the head of a Markdown text, in either of the two forms."""
-
 
 def read_plain(file: BinaryIO, origin: Origin) -> Iterator[Entry]:
     """Read a text file: nothing but the text is needed.
@@ -58,14 +53,24 @@ def _decoded(file: BinaryIO) -> str:
 def _article(matter: FrontMatter, origin: Origin, *, markdown: bool) -> Article:
     given = {name: value for name, value in matter.fields.items() if value is not None}
     title, text = given.get("title"), matter.body
-    if markdown and (heading := HEADING.match(text)):
-        headline = heading[1] or heading[2]
-        if headline and (title is None or title == headline):
-            title, text = headline, text[heading.end() :]
+    if markdown and (headed := _headed(text)) and title in {None, headed[0]}:
+        title, text = headed
     name = unicodedata.normalize("NFC", origin.path.with_suffix("").as_posix())
     defaults = {"id": name, "title": _words(name)}
     titled = {} if title is None else {"title": title}
     return to_article(defaults | given | titled | {"text": text}, source=str(origin))
+
+
+def _headed(text: str) -> tuple[str, str] | None:
+    """The first-level heading at the head of a Markdown text, in either form, and the rest."""
+    first, _, rest = text.lstrip("\n").partition("\n")
+    if first.startswith(("# ", "#\t")):
+        words = first.split()[1:]
+        headline = " ".join(words[:-1] if words and not words[-1].strip("#") else words)
+    else:
+        ruler, _, rest = rest.partition("\n")
+        headline = first.strip() if ruler and not ruler.rstrip().strip("=") else ""
+    return (headline, rest.lstrip("\n")) if headline else None
 
 
 def _words(name: str) -> str:

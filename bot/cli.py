@@ -1,0 +1,113 @@
+"""`onrecord`: arguments in, exit code out. Whatever goes wrong ends here, as one line."""
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from importlib.metadata import version
+from types import ModuleType
+from typing import NoReturn
+
+from typing_extensions import override
+
+from bot.commands import ask, chat, check, evaluate, run
+from bot.errors import BotError
+from bot.rendering.words import on_one_line
+from bot.screen import Screen, standard_screen
+from bot.settings import read_settings
+from corpus.errors import CorpusError
+
+DESCRIPTION = """\
+Answers questions about reported events with cited snippets, word for word.
+Without a command: the Telegram bot, or a chat here if there is no token for it.
+"""
+EXAMPLE = """\
+examples:
+  onrecord ask "who denied involvement?"
+  onrecord COMMAND --help
+"""
+
+COMMANDS: dict[str, ModuleType] = {
+    "run": run,
+    "chat": chat,
+    "ask": ask,
+    "check": check,
+    "evaluate": evaluate,
+}
+
+INTERRUPTED = 130
+"""128 + SIGINT, as a shell reports it."""
+
+PIPE_CLOSED = 141
+"""128 + SIGPIPE."""
+
+
+class _Parser(ArgumentParser):
+    """An argument parser whose complaints are one line."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {on_one_line(message)} (see {self.prog} --help)\n")
+
+
+def parser() -> ArgumentParser:
+    """The parser of the whole command line."""
+    top = _Parser(
+        prog="onrecord",
+        description=DESCRIPTION,
+        epilog=EXAMPLE,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=version("on-the-record"))
+    top.set_defaults(execute=run.main_job, corpus=None)
+    commands = top.add_subparsers(metavar="COMMAND", title="commands")
+    for name, command in COMMANDS.items():
+        sub = commands.add_parser(
+            name,
+            help=command.SUMMARY,
+            description=f"{command.SUMMARY[:1].upper()}{command.SUMMARY[1:]}.",
+            epilog=command.EXAMPLE,
+            formatter_class=RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        command.configure(sub)
+        sub.set_defaults(execute=command.execute, refuse=sub.error)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line, `sys.argv`'s by default, and return the exit code.
+
+    0 is well, 2 a command line that makes no sense, 130 Ctrl-C, 141 a reader that went away, and
+    1 everything else.
+    """
+    screen = standard_screen()
+    try:
+        return _execute(parser().parse_args(arguments), screen)
+    except SystemExit as end:  # argparse leaves this way
+        return int(end.code or 0)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python flushes standard output once more at the end; there it must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except (BotError, CorpusError) as error:
+        screen.complain(str(error))
+    except OSError as error:
+        screen.complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except Exception as error:  # a bug is one line, too, unless somebody hunts it
+        if sys.flags.dev_mode:
+            raise
+        screen.complain(
+            f"a mistake of the program: {type(error).__name__}: {error}; "
+            "python -X dev -m bot ... shows where"
+        )
+    return 1
+
+
+def _execute(options: Namespace, screen: Screen) -> int:
+    settings = read_settings(corpus=options.corpus)
+    code: int = options.execute(options, settings, screen)
+    return code

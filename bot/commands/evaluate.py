@@ -1,0 +1,104 @@
+"""`onrecord evaluate`: how well are a set of judged questions answered?"""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, fields
+from datetime import UTC, date, datetime, time
+from functools import partial
+from pathlib import Path
+
+from rich import box
+from rich.table import Table
+
+from bot.commands.corpora import add_corpus_option, read_corpus
+from bot.library import Snapshot
+from bot.screen import Screen
+from bot.settings import Settings
+from retrieval.evaluation import Figures, JudgedQuestion, evaluate, read_questions
+from retrieval.models import Answer
+from retrieval.peers import PEERS, Peer
+
+SUMMARY = "score a set of judged questions"
+EXAMPLE = """\
+examples:
+  onrecord evaluate golden/
+  onrecord evaluate golden/ --json > figures.json
+
+FOLDER holds questions.jsonl, and articles.jsonl unless the questions are about your corpus.
+"""
+
+_SNIPPETS = 10
+"""The figures look at the first ten."""
+
+Answering = Callable[[JudgedQuestion], Answer]
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments of `evaluate`."""
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="the set of judged questions")
+    add_corpus_option(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object a system")
+    parser.add_argument(
+        "--peers", action="store_true", help="score plain rank-bm25 on the same set beside it"
+    )
+
+
+def execute(options: Namespace, settings: Settings, screen: Screen) -> int:
+    """Print the figures."""
+    questions = read_questions(options.folder / "questions.jsonl")
+    snapshot = read_corpus(_corpus_of(options, settings), screen)
+    columns: dict[str, Figures] = {}
+    for name, answering in _systems(snapshot, peers=options.peers):
+        with screen.progress() as tell:
+            columns[name] = evaluate(questions, answering, progress=partial(tell, name))
+    if options.json:
+        for name, figures in columns.items():
+            known = {"set": options.folder.resolve().name, "system": name}
+            screen.record(known | {"corpus_version": snapshot.corpus.version} | asdict(figures))
+    else:
+        screen.draw(_table(columns))
+    return 0
+
+
+def _corpus_of(options: Namespace, settings: Settings) -> Path:
+    own: Path = options.folder / "articles.jsonl"
+    return own if options.corpus is None and own.exists() else settings.corpus
+
+
+def _systems(snapshot: Snapshot, *, peers: bool) -> Iterator[tuple[str, Answering]]:
+    yield (
+        "On the Record",
+        lambda judged: snapshot.answer(judged.question, limit=_SNIPPETS, now=_aware(judged.now)),
+    )
+    if peers:
+        for name, analyzer in PEERS.items():
+            peer = Peer(snapshot.index, analyzer)
+            yield name, partial(_ask_peer, peer)
+
+
+def _ask_peer(peer: Peer, judged: JudgedQuestion) -> Answer:
+    return peer.answer(judged.question, _SNIPPETS)
+
+
+def _aware(now: datetime | date | None) -> datetime | None:
+    if now is None:
+        return None
+    moment = now if isinstance(now, datetime) else datetime.combine(now, time())
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def _table(columns: dict[str, Figures]) -> Table:
+    table = Table(box=box.SIMPLE)
+    table.add_column("", no_wrap=True)
+    for name in columns:
+        table.add_column(name, justify="right", no_wrap=True)
+    for field in fields(Figures):
+        values = [getattr(figures, field.name) for figures in columns.values()]
+        table.add_row(field.name.replace("_at_", "@").replace("_", " "), *map(_shown, values))
+    return table
+
+
+def _shown(value: float | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value:,}" if isinstance(value, int) else f"{value:.3f}"

@@ -1,0 +1,112 @@
+"""Answer -> lines of a terminal, as rich texts: what to show, not how wide or on what.
+
+Nothing of an article is read as markup, and no character of it reaches the terminal as a command.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.text import Text
+from typing_extensions import override
+
+from bot.rendering import words
+from retrieval.models import Answer, Snippet
+
+MATCHED = "bold"
+QUIET = "dim"
+
+_CONTROLS = {code: 0x2400 + code for code in range(0x20)}
+_CONTROLS |= {ord(blank): ord(" ") for blank in "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"}
+_CONTROLS |= {0x7F: 0x2421}
+_CONTROLS |= {code: 0xFFFD for code in range(0x80, 0xA0) if code != 0x85}
+_CONTROLS |= dict.fromkeys((0x202D, 0x202E), 0xFFFD)  # overrides turn the reading direction
+_CONTROLS |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)  # has no encoding
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of output: *text* holds no line break; *indent* is in columns.
+
+    `str(line)` is what is shown where there are no styles.
+    """
+
+    text: Text
+    indent: int = 0
+
+    @override
+    def __str__(self) -> str:
+        return " " * self.indent + self.text.plain if self.text else ""
+
+
+BLANK = Line(Text())
+
+
+def harmless(text: str) -> str:
+    """*text* on one line without control characters, each replaced by one visible character.
+
+    As long as *text*, so that offsets into it stay right. A line break becomes a blank.
+    """
+    return text.translate(_CONTROLS)
+
+
+def quotation(snippet: Snippet) -> Text:
+    """The snippet in quotation marks, its highlights in bold."""
+    text = Text(harmless(snippet.span.text))
+    for highlight in snippet.highlights:
+        start = highlight.start - snippet.span.start
+        text.stylize(MATCHED, start, start + len(highlight.text))
+    return Text("“") + text + Text("”")
+
+
+def answer_lines(answer: Answer, *, explain: bool = False) -> Iterator[Line]:
+    """The whole answer; with *explain*, what each snippet's score is made of."""
+    blocks = [_above(answer)]
+    side = None
+    for rank, snippet in enumerate(answer.snippets, 1):
+        if snippet.side is not None and snippet.side is not side:
+            blocks.append([Line(Text(words.side_heading(snippet.side)))])
+        side = snippet.side
+        blocks.append([*_snippet_lines(rank, snippet), *(_score_lines(snippet) if explain else ())])
+    below = [Line(Text(line)) for line in words.explanation(answer)]
+    if answer.snippets:
+        blocks.append(below)
+    else:
+        blocks[0] += below
+    yield from _apart(blocks)
+
+
+def _above(answer: Answer) -> list[Line]:
+    heading = words.heading(answer)
+    understood = words.understood_in_words(answer)
+    lines = [] if heading is None else [Line(Text(heading))]
+    return lines if understood is None else [*lines, Line(Text(understood, QUIET))]
+
+
+def _apart(blocks: list[list[Line]]) -> Iterator[Line]:
+    """The lines of all blocks, with a blank line between one block and the next."""
+    for number, block in enumerate(filter(None, blocks)):
+        if number:
+            yield BLANK
+        yield from block
+
+
+def _snippet_lines(rank: int, snippet: Snippet) -> Iterator[Line]:
+    number = f"{rank}. "
+    yield Line(Text(number) + quotation(snippet))
+    indent = len(number)
+    if snippet.speaker is not None:
+        yield Line(Text(words.speaker_in_words(snippet.speaker)), indent)
+    source = words.source_line(snippet)
+    if (also := words.also_in_words(snippet)) is not None:
+        source = f"{source}; {also}"
+    yield Line(Text(source, QUIET), indent)
+    if snippet.article.url:
+        yield Line(Text(harmless(snippet.article.url), QUIET), indent)
+
+
+def _score_lines(snippet: Snippet) -> Iterator[Line]:
+    width = max((len(part.name) for part in snippet.contributions), default=0)
+    width = max(width, len("score"))
+    for part in snippet.contributions:
+        yield Line(Text(f"{harmless(part.name):<{width}}  {part.amount:+8.3f}", QUIET), 5)
+    yield Line(Text(f"{'score':<{width}}  {snippet.score:8.3f}", QUIET), 5)

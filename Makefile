@@ -5,13 +5,15 @@ PYTHON_IN := $(VENV)/bin/python
 PIP := $(PYTHON_IN) -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --constraint constraints.txt --build-constraint constraints.txt --editable .
 
-# An empty file for each step that is done, touched last: an interrupted step is taken again.
+# An empty file for each step that is done, touched last. A step that was cut off leaves UNFINISHED
+# behind, and then the environment is made anew, for nobody knows what state it is in.
 MADE := $(VENV)/.made
+UNFINISHED := $(VENV)/.unfinished
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
-# An environment whose Python is gone (upgraded, or the folder was moved) is made anew.
-$(shell $(PYTHON_IN) -c '' 2>/dev/null || rm -f $(MADE) $(INSTALLED) $(INSTALLED_DEV))
+# Likewise one whose Python is gone (it was upgraded, or the folder was moved).
+$(shell { test ! -e $(UNFINISHED) && $(PYTHON_IN) -c ''; } 2>/dev/null || rm -f $(MADE) $(INSTALLED) $(INSTALLED_DEV))
 
 .DEFAULT_GOAL := help
 .PHONY: help run install test check-lint check-format check-types check-layers check-tests format clean
@@ -64,10 +66,14 @@ $(MADE): scripts/make-venv
 # Standard input belongs to the chat: nothing that runs before it may read it.
 $(INSTALLED): $(MADE) pyproject.toml constraints.txt
 	@echo "Installing On the Record into $(VENV) (once; this takes a minute)" >&2
+	@touch $(UNFINISHED)
 	@$(INSTALL) </dev/null
+	@rm $(UNFINISHED)
 	@touch $@
 
 $(INSTALLED_DEV): $(MADE) pyproject.toml constraints.txt
 	@echo "Installing On the Record and the tools for its tests into $(VENV) (once)" >&2
+	@touch $(UNFINISHED)
 	@$(INSTALL) --group dev </dev/null
+	@rm $(UNFINISHED)
 	@touch $@ $(INSTALLED)

@@ -34,9 +34,9 @@ def execute(options: Namespace, settings: Settings, screen: Screen) -> int:  # n
     if settings.telegram_bot_token is None:
         raise SettingsError(f"TELEGRAM_BOT_TOKEN is not set: {_HOW_TO_GET_ONE}")
     # Telegram's library takes as long to import as a question to answer; only the bot needs it.
-    from bot.app import run_bot  # noqa: PLC0415
+    from bot.app import run  # noqa: PLC0415
 
-    return run_bot(settings)
+    return run(settings)
 
 
 def main_job(options: Namespace, settings: Settings, screen: Screen) -> int:

@@ -1,0 +1,60 @@
+"""Buttons under a message. What a button sends is short, and may be forged: it is looked up."""
+
+import hashlib
+from collections.abc import Sequence
+
+import telegram
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
+
+from bot.handlers.replies import reply
+from bot.library import Library
+from bot.rendering import notices
+from bot.rendering.telegram import messages
+
+_EXAMPLE = "example:"
+
+
+def example_buttons(questions: Sequence[str]) -> InlineKeyboardMarkup | None:
+    """Return a button a line for *questions*, or None if there are none."""
+    if not questions:
+        return None
+    return InlineKeyboardMarkup.from_column(
+        [InlineKeyboardButton(question, callback_data=_data(question)) for question in questions]
+    )
+
+
+class Buttons:
+    """Does what a pressed button says, from *library*."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def handlers(self) -> list[BaseHandler]:
+        """What is to be added to the application."""
+        return [CallbackQueryHandler(self.example, _EXAMPLE), CallbackQueryHandler(_unknown)]
+
+    async def example(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer the example question, if it still is one of the corpus in use."""
+        if (query := update.callback_query) is None:
+            return
+        questions = {_data(question): question for question in self._library.snapshot.examples}
+        question = questions.get(query.data or "")
+        if question is None:
+            await query.answer(notices.EXAMPLE_GONE)
+            return
+        await query.answer()
+        if isinstance(query.message, telegram.Message):
+            for part in messages(await self._library.ask(question), asked=True):
+                await reply(query.message, part)
+
+
+async def _unknown(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    # Unanswered, the button would go on showing that something is under way.
+    if update.callback_query is not None:
+        await update.callback_query.answer()
+
+
+def _data(question: str) -> str:
+    """A short name for *question*: the same after a restart, and while the corpus has it."""
+    return _EXAMPLE + hashlib.blake2s(question.encode(), digest_size=8).hexdigest()

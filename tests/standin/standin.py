@@ -163,7 +163,7 @@ class Standin:
         """The bot's messages in *chat*, oldest first, as they look now."""
         return [message for message in self.world.sent if message.chat.id == chat.id]
 
-    async def wait_forreply_with(
+    async def wait_for_reply(
         self, message: Message, containing: str = "", *, seconds: float = PATIENCE
     ) -> Message:
         """The bot's first reply to *message* whose text has *containing*, as soon as it has."""
@@ -188,6 +188,11 @@ class Standin:
         calls = await self.world.until(look, PATIENCE)
         assert calls is not None, f"{method} was not called {times} times"
         return calls
+
+    async def wait_for_poll(self) -> None:
+        """Return when the bot waits for updates."""
+        poll = await self.world.until(lambda: self.world.poll, PATIENCE)
+        assert poll is not None, "the bot doesn't poll"
 
     async def wait_until_read(self) -> None:
         """Return when the bot has fetched and confirmed every update."""

@@ -1,0 +1,83 @@
+"""The whole bot, polling the stand-in, for as long as a test needs it."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from telegram.ext import Application
+
+from bot.app import build
+from bot.library import Library, Snapshot, load_snapshot
+from bot.polling import serve
+from bot.settings import read_settings
+from corpus.loading import SAMPLE
+from tests.standin import Standin
+
+
+@dataclass(frozen=True)
+class Running:
+    """What is running: the parts that a test may look at, and the task that ends with the bot."""
+
+    application: Application
+    library: Library
+    serving: "asyncio.Task[None]"
+
+
+@asynccontextmanager
+async def running(
+    standin: Standin,
+    corpus: Path = SAMPLE,
+    *,
+    admins: Collection[int] = (),
+    library: Library | None = None,
+    ready: bool = True,
+    **settings: Any,
+) -> AsyncIterator[Running]:
+    """Run the bot over *corpus*, or a *library*, as `onrecord run` does.
+
+    Waits until it polls if *ready*.
+    """
+    chosen = read_settings(
+        None,
+        telegram_bot_token=standin.token,
+        telegram_api_url=standin.url,
+        corpus=corpus,
+        admins=",".join(str(admin) for admin in admins),
+        **settings,
+    )
+    library = library or open_library(corpus)
+    refused = asyncio.Event()
+    application = build(chosen, library, on_refusal=refused.set)
+    serving = asyncio.create_task(serve(application, refused))
+    try:
+        if ready:
+            await standin.wait_for_poll()
+        yield Running(application, library, serving)
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+        library.close()
+
+
+def open_library(corpus: Path = SAMPLE, kind: type[Library] = Library) -> Library:
+    """A library over *corpus*, loaded."""
+    return kind(corpus, _sample() if corpus == SAMPLE else load_snapshot(corpus))
+
+
+def write_articles(folder: Path, *articles: dict[str, str]) -> Path:
+    """Make *folder* hold these articles and nothing else. Each needs an id and a text."""
+    folder.mkdir(exist_ok=True)
+    lines = [json.dumps({"title": article["id"], **article}) for article in articles]
+    (folder / "articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+@cache
+def _sample() -> Snapshot:
+    """The sample, loaded once: a snapshot never changes."""
+    return load_snapshot(SAMPLE)

@@ -1,10 +1,10 @@
 """`onrecord`: arguments in, exit code out. Whatever goes wrong ends here, as one line."""
 
-import os
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib.metadata import version
+from traceback import format_exception
 from types import ModuleType
 from typing import NoReturn
 
@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from bot.commands import ask, chat, check, evaluate, run
 from bot.errors import BotError
+from bot.redaction import RedactingFormatter
 from bot.rendering.words import on_one_line
 from bot.screen import Screen, standard_screen
 from bot.settings import read_settings
@@ -80,34 +81,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line, `sys.argv`'s by default, and return the exit code.
 
     0 is well, 2 a command line that makes no sense, 130 Ctrl-C, 141 a reader that went away, and
-    1 everything else.
+    1 everything else. Nothing is raised.
     """
     screen = standard_screen()
     try:
-        return _execute(parser().parse_args(arguments), screen)
+        code = _execute(parser().parse_args(arguments), screen)
+        screen.flush()
     except SystemExit as end:  # argparse leaves this way
-        return int(end.code or 0)
+        code = int(end.code or 0)
     except KeyboardInterrupt:
-        return INTERRUPTED
+        code = INTERRUPTED
     except BrokenPipeError:
-        # Python flushes standard output once more at the end; there it must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED
-    except (BotError, CorpusError) as error:
-        screen.complain(str(error))
-    except OSError as error:
-        screen.complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
-    except Exception as error:  # a bug is one line, too, unless somebody hunts it
-        if sys.flags.dev_mode:
-            raise
-        screen.complain(
-            f"a mistake of the program: {type(error).__name__}: {error}; "
-            "python -X dev -m bot ... shows where"
-        )
-    return 1
+        code = PIPE_CLOSED
+    except Exception as error:  # a bug is one line, too
+        screen.complain(_in_one_line(error))
+        code = 1
+    screen.let_go()
+    return code
 
 
 def _execute(options: Namespace, screen: Screen) -> int:
     settings = read_settings(corpus=options.corpus)
     code: int = options.execute(options, settings, screen)
     return code
+
+
+def _in_one_line(error: Exception) -> str:
+    redact = RedactingFormatter().redact
+    match error:
+        case BotError() | CorpusError():
+            return str(error)
+        case OSError(filename=str(name), strerror=str(reason)):
+            return f"{name}: {reason}"
+        case OSError():
+            return redact(error.strerror or str(error))
+    if sys.flags.dev_mode:
+        return redact("".join(format_exception(error)))
+    return redact(
+        f"a mistake of this program: {type(error).__name__}: {error} "
+        "(python -X dev -m bot ... says where)"
+    )

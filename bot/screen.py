@@ -1,10 +1,11 @@
 """The terminal: the one place of the program that reads standard input and writes to the others."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import TextIO
+from typing import TextIO, cast
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -74,6 +75,20 @@ class Screen:
         self._err.file.write(f"onrecord: {harmless(message)}\n")
         self._err.file.flush()
 
+    def flush(self) -> None:
+        """Write out what is still held back. Raises OSError when that fails."""
+        self._out.flush()
+
+    def let_go(self) -> None:
+        """Give standard output up if it cannot be written to any more.
+
+        Python flushes it once more at the end, and there a failure would be a traceback.
+        """
+        try:
+            self._out.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())
+
     def lines(self) -> Iterator[bytes]:
         """Each line of standard input, as it comes."""
         yield from self._source.buffer
@@ -113,7 +128,14 @@ class Screen:
 
 def standard_screen() -> Screen:
     """The screen of this process."""
-    return Screen(sys.stdin, sys.stdout, sys.stderr)
+    # A stream that was closed before the program began is None.
+    return Screen(
+        sys.stdin or _nothing("r"), sys.stdout or _nothing("w"), sys.stderr or _nothing("w")
+    )
+
+
+def _nothing(mode: str) -> TextIO:
+    return cast("TextIO", open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for good
 
 
 def _console(stream: TextIO) -> Console:

@@ -56,10 +56,11 @@ def configure(parser: ArgumentParser) -> None:
 def execute(options: Namespace, settings: Settings, screen: Screen) -> int:
     """Answer. 1 if a line of the questions file could not be answered."""
     _refuse_contradictions(options)
-    snapshot = read_corpus(settings.corpus, screen)
     if options.questions is not None:
         with _lines(options.questions, screen) as lines:
+            snapshot = read_corpus(settings.corpus, screen)
             return _answer_lines(lines, snapshot, options, screen)
+    snapshot = read_corpus(settings.corpus, screen)
     question = " ".join(options.question)
     if options.json:
         screen.record(_answered(snapshot, None, question, options).model_dump())

@@ -112,16 +112,26 @@ def read_question(line: bytes) -> QuestionRecord:
     Raises ValueError, with the field and the reason in its message, when it is not a question.
     """
     try:
-        return QuestionRecord.model_validate(json.loads(line.decode("utf-8-sig")))
+        return QuestionRecord.model_validate(_object(line))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        address = "".join(f"{part}: " for part in first["loc"][:1])
+        field = "".join(f"{part}: " for part in first["loc"][:1])
         reason = first["msg"].removeprefix("Value error, ")
-        raise ValueError(f"{address}{reason[:1].lower()}{reason[1:]}") from None
+        raise ValueError(f"{field}{reason[:1].lower()}{reason[1:]}") from None
+
+
+def _object(line: bytes) -> dict[str, object]:
+    try:
+        read = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8 (byte {error.start + 1} of the line)") from None
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"not JSON: {error}") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON: {error.msg} (character {error.pos + 1})") from None
+    except RecursionError:
+        raise ValueError("not JSON that is read here: nested too deeply") from None
+    if not isinstance(read, dict):
+        raise ValueError("not a JSON object")  # noqa: TRY004 - the reader of a file wants one kind
+    return read
 
 
 def record(

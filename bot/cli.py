@@ -93,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = INTERRUPTED
     except BrokenPipeError:
         code = PIPE_CLOSED
-    except Exception as error:  # a bug is one line, too
+    except Exception as error:  # noqa: BLE001 - a bug is one line, too
         screen.complain(_in_one_line(error))
         code = 1
     screen.let_go()
@@ -115,9 +115,8 @@ def _in_one_line(error: Exception) -> str:
             return f"{name}: {reason}"
         case OSError():
             return redact(error.strerror or str(error))
-    if sys.flags.dev_mode:
-        return redact("".join(format_exception(error)))
-    return redact(
-        f"a mistake of this program: {type(error).__name__}: {error} "
-        "(python -X dev -m bot ... says where)"
-    )
+        case _ if sys.flags.dev_mode:
+            return redact("".join(format_exception(error)))
+        case _:
+            what = f"{type(error).__name__}: {error}"
+            return redact(f"a mistake of this program: {what} (python -X dev -m bot says where)")

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TextIO, cast
 
 from rich.console import Console, RenderableType
@@ -135,7 +136,7 @@ def standard_screen() -> Screen:
 
 
 def _nothing(mode: str) -> TextIO:
-    return cast("TextIO", open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for good
+    return cast("TextIO", Path(os.devnull).open(mode, encoding="utf-8"))
 
 
 def _console(stream: TextIO) -> Console:

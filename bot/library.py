@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from bot.errors import ReloadFailedError, ReloadRunningError
 from bot.receipts import checked
+from bot.release import release
 from bot.reports import Progress, ReloadReport, Stage, Status
 from corpus.errors import CorpusError
 from corpus.loading import Corpus, compare, load
@@ -85,6 +86,15 @@ def load_snapshot(path: Path, progress: Progress | None = None) -> Snapshot:
     return Snapshot(index, corpus, datetime.now(UTC), examples)
 
 
+class _Shelf:
+    """A snapshot, how many are reading it, and whether another has taken its place."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.readers = 0
+        self.retired = False
+
+
 class Library:
     """Answers questions from the current snapshot, and replaces it. Lives as long as the bot.
 
@@ -93,7 +103,7 @@ class Library:
 
     def __init__(self, path: Path, snapshot: Snapshot, *, limit: int = 3, threads: int = 2) -> None:
         self.path = path
-        self._current = snapshot
+        self._shelf = _Shelf(snapshot)
         self._limit = limit
         self._reloading = False
         # One more than searches may run, so that a reload never takes a search's place.
@@ -102,16 +112,20 @@ class Library:
     @property
     def snapshot(self) -> Snapshot:
         """What is being asked at the moment."""
-        return self._current
+        return self._shelf.snapshot
 
     async def ask(
         self, question: str, *, now: datetime | None = None, carried: tuple[str, ...] = ()
     ) -> Answer:
         """Answer from the snapshot that is current now, even if it is replaced meanwhile."""
-        moment = now or datetime.now(UTC)
-        return await self._in_thread(
-            partial(self._current.answer, question, limit=self._limit, now=moment, carried=carried)
-        )
+        shelf = self._shelf
+        shelf.readers += 1
+        asked = partial(shelf.snapshot.answer, limit=self._limit, carried=carried)
+        try:
+            return await self._in_thread(partial(asked, question, now=now or datetime.now(UTC)))
+        finally:
+            shelf.readers -= 1
+            self._clear(shelf)
 
     def reload(self, progress: Progress | None = None) -> asyncio.Task[ReloadReport]:
         """Begin to load the corpus afresh; questions are answered from the old one until it is done.
@@ -130,7 +144,7 @@ class Library:
 
     async def _reload(self, progress: Progress | None) -> ReloadReport:
         began = time.monotonic()
-        old = self._current
+        old = self.snapshot
         try:
             fresh = await self._in_thread(partial(load_snapshot, self.path, progress))
             changes = await self._in_thread(partial(compare, old.corpus, fresh.corpus))
@@ -142,7 +156,9 @@ class Library:
             self._reloading = False
         if old.index.articles and not fresh.index.articles:
             raise ReloadFailedError(_nothing_left(self.path, fresh.corpus))
-        self._current = fresh
+        retired, self._shelf = self._shelf, _Shelf(fresh)
+        retired.retired = True
+        self._clear(retired)
         return ReloadReport(
             changes=changes,
             refused=fresh.corpus.refused,
@@ -150,6 +166,13 @@ class Library:
             new_version=fresh.corpus.version,
             seconds=time.monotonic() - began,
         )
+
+    def _clear(self, shelf: _Shelf) -> None:
+        """Free a snapshot that was replaced, once its last reader has left."""
+        if shelf.retired and not shelf.readers:
+            # A list that nobody else holds, so that `release` drops the last reference.
+            self._pool.submit(release, [shelf.snapshot])
+            del shelf.snapshot
 
     def _in_thread(self, work: Callable[[], _T]) -> asyncio.Future[_T]:
         return asyncio.get_running_loop().run_in_executor(self._pool, work)

@@ -23,11 +23,10 @@ def paragraph_number(starts: Sequence[int], offset: int) -> int:
     return max(1, bisect_right(starts, offset))
 
 
-def passages(article: Article) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
-    """Yield each passage as its (start, end) and the (start, end) of its sentences.
+def passages(article: Article) -> Iterator[list[tuple[int, int]]]:
+    """Yield each passage as the (start, end) of its sentences, never none.
 
-    Paragraphs are gathered until a passage has PASSAGE_WORDS words; one that is longer by itself is
-    cut between sentences. Every sentence is in just one passage.
+    Sentences are gathered until a passage has PASSAGE_WORDS words. Every sentence is in just one.
     """
     gathered: list[tuple[int, int]] = []
     words = 0
@@ -35,7 +34,7 @@ def passages(article: Article) -> Iterator[tuple[int, int, list[tuple[int, int]]
         gathered.append((start, end))
         words += article.text.count(" ", start, end) + 1
         if words >= PASSAGE_WORDS:
-            yield gathered[0][0], gathered[-1][1], gathered
+            yield gathered
             gathered, words = [], 0
     if gathered:
-        yield gathered[0][0], gathered[-1][1], gathered
+        yield gathered

@@ -8,6 +8,7 @@ from corpus.models import Article, Span
 from corpus.passages import passages
 from corpus.sentences import lines
 from retrieval.analysis import content, search_terms, tokens
+from retrieval.attribution import Said, attribute
 from retrieval.engine import Engine, Index
 from retrieval.engines.bm25 import RankBm25
 from retrieval.models import Searched
@@ -15,11 +16,12 @@ from retrieval.models import Searched
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an article: where it stands and the stems of its content words, in order."""
+    """A sentence of an article: where it stands, the stems of its content words in order, who says it."""
 
     start: int
     end: int
     stems: tuple[str, ...]
+    said: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +88,21 @@ def index_corpus(
         for number, article in enumerate(articles):
             title = list(content(tokens(article.title)))
             sentences: list[Sentence] = []
-            for _, _, bounds in passages(article):
-                all_passages.append(Passage(number, len(sentences), len(bounds)))
-                found = [list(content(tokens(article.text, *b))) for b in bounds]
-                for b, sentence in zip(bounds, found, strict=True):
-                    sentences.append(Sentence(*b, tuple(t.stem for t in sentence)))
+            cut = list(passages(article))
+            said = iter(attribute(article.text, [bounds for passage in cut for bounds in passage]))
+            for passage in cut:
+                all_passages.append(Passage(number, len(sentences), len(passage)))
+                found = [list(content(tokens(article.text, *bounds))) for bounds in passage]
+                for bounds, sentence in zip(passage, found, strict=True):
+                    stems = tuple(token.stem for token in sentence)
+                    sentences.append(Sentence(*bounds, stems, next(said)))
                 yield search_terms([t for sentence in found for t in sentence], title)
             all_sentences.append(tuple(sentences))
             if progress is not None:
                 progress(number + 1, len(articles))
 
     index = (engine or RankBm25()).build(passages_terms())
-    return IndexedCorpus(
-        tuple(articles), version, index, tuple(all_passages), tuple(all_sentences)
-    )
+    return IndexedCorpus(tuple(articles), version, index, tuple(all_passages), tuple(all_sentences))
 
 
 def paragraph_starts(article: Article) -> list[int]:

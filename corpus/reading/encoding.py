@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from charset_normalizer import from_bytes
+from corpus.reading.legacy import guess
 
 LONGEST = 8_000_000
 """Bytes of the longest line and of the longest text file; no article is near it."""
@@ -20,13 +20,6 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-
-# Those that news was ever written in. With all that Python knows, short texts turn into EBCDIC.
-LEGACY = [
-    "cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
-    "koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_7", "iso8859_9", "iso8859_15",
-    "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr",
-]  # fmt: skip
 
 
 class UnreadableError(ValueError):
@@ -71,20 +64,19 @@ def recognise(sample: bytes) -> str:
     The answer is `utf-8` when another line is UTF-8 beyond ASCII: then single lines are broken.
     """
     if b"\0" in sample:
-        raise UnreadableError(
-            "not a text file, or UTF-16 without byte-order mark: save it as UTF-8"
-        )
+        raise UnreadableError("not text, or UTF-16 without its byte-order mark: save it as UTF-8")
     telling = [line for line in sample.splitlines() if not line.isascii()]
     if any(_is_utf8(line) for line in telling):
         return "utf-8"
-    best = from_bytes(b"\n".join(telling), cp_isolation=LEGACY).best()
-    if best is None or best.encoding not in LEGACY:
-        raise UnreadableError("encoding not recognised: save it as UTF-8")
+    names = guess(_head(b"\n".join(telling)))
+    if len(names) != 1:
+        either = " or ".join(map(_name, names)) or "not recognised"
+        raise UnreadableError(f"not UTF-8, encoding {either}: save it as UTF-8")
     try:
-        sample.decode(best.encoding)
+        sample.decode(names[0])
     except UnicodeDecodeError:
-        raise UnreadableError(f"{_not(best.encoding)}: save it as UTF-8") from None
-    return best.encoding
+        raise UnreadableError(f"not UTF-8 nor all {_name(names[0])}: save it as UTF-8") from None
+    return names[0]
 
 
 def _narrow_lines(file: BinaryIO) -> Iterator[str | UnreadableError]:
@@ -129,6 +121,14 @@ def _skip_line(file: BinaryIO, line: bytes) -> None:
         line = file.readline(LONGEST)
 
 
+def _head(sample: bytes) -> bytes:
+    """As much as a guess needs, cut where no character of any encoding can be cut in two."""
+    if len(sample) <= SAMPLE_BYTES:
+        return sample
+    head = sample[:SAMPLE_BYTES]
+    return head[: max(head.rfind(b" "), head.rfind(b"\n"))] or head
+
+
 def _ahead(file: BinaryIO) -> bytes:
     """Some whole lines that follow, without moving on."""
     here = file.tell()
@@ -154,4 +154,8 @@ def _fault(error: UnicodeDecodeError) -> str:
 
 
 def _not(encoding: str) -> str:
-    return f"not {encoding.removesuffix('-sig').upper().replace('_', '-')}"
+    return f"not {_name(encoding)}"
+
+
+def _name(encoding: str) -> str:
+    return encoding.removesuffix("-sig").upper().replace("_", "-")

@@ -51,7 +51,7 @@ class _Loader(yaml.BaseLoader):
 
 def split(text: str) -> FrontMatter:
     """Part the front matter from the body. Lines of *text* end in `\\n`. Raises FrontMatterError."""
-    opening = OPENING.match(text)
+    opening = OPENING.match(text, 0, LONGEST)
     if opening is None:
         return FrontMatter(text)
     closing = CLOSING.search(text, opening.end(), opening.end() + LONGEST)

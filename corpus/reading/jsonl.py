@@ -16,11 +16,10 @@ def read(file: BinaryIO, origin: Origin) -> Iterator[Entry]:
     The text of an article is what the JSON says, to the character.
     """
     for number, line in enumerate(lines(file), start=1):
-        place = origin.at(number)
         if isinstance(line, UnreadableError):
-            yield place.refuse(str(line))
+            yield origin.at(number).refuse(str(line))
         elif not line.isspace():
-            yield _entry(line, place)
+            yield _entry(line, origin.at(number))
 
 
 def _entry(line: str, place: Origin) -> Entry:
@@ -43,7 +42,7 @@ def _entry(line: str, place: Origin) -> Entry:
 
 def _fault(line: str, error: json.JSONDecodeError) -> str:
     indent = len(line) - len(line.lstrip(" \t\r\n\ufeff"))
-    what = re.sub(r" starting at$", "", error.msg)
+    what = re.sub(r"( starting)? at$", "", error.msg)
     reason = f"not JSON: {what[:1].lower()}{what[1:]} at column {indent + error.pos + 1}"
     return reason if line.endswith("\n") else f"{reason}; is the file cut off here?"
 

@@ -75,6 +75,8 @@ async def _finish(application: Application) -> None:
     if application.running:
         await application.stop()
     await application.shutdown()
+    # One whose token was refused was never initialised, and leaves its bot's connections open.
+    await application.bot.shutdown()
     logger.info("stopped")
 
 

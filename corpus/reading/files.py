@@ -26,11 +26,11 @@ class SourceFile:
         """Open for reading. Raises OSError, also if it is no longer a regular file."""
         # A pipe put in the file's place would keep a plain open waiting for ever.
         flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
-        file = open(os.open(self.path, flags), "rb")  # noqa: PTH123, SIM115 (a descriptor; the caller closes)
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            file.close()
+        descriptor = os.open(self.path, flags)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
             raise OSError(errno.EINVAL, "not a regular file")
-        return file
+        return os.fdopen(descriptor, "rb")
 
 
 def find(root: Path) -> Iterator[SourceFile | SourceError]:

@@ -107,6 +107,25 @@ def test_what_cannot_be_a_corpus_is_an_error(tmp_path: Path) -> None:
         )
 
 
+def test_a_path_that_leads_nowhere_is_an_error(tmp_path: Path) -> None:
+    """What the system says about it is in the message."""
+    ring = tmp_path / "ring"
+    ring.symlink_to("ring")
+
+    with pytest.raises(
+        CorpusError, match=r"ring: cannot be read: too many levels of symbolic links$"
+    ):
+        load(ring)
+
+
+def test_a_pipe_is_refused_as_corpus_and_in_one(tmp_path: Path) -> None:
+    """Without waiting for somebody to write to it."""
+    os.mkfifo(tmp_path / "pipe.jsonl")
+
+    for path in (tmp_path, tmp_path / "pipe.jsonl"):
+        assert reasons(load(path)) == ["pipe.jsonl: not a regular file"]
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_corpus_that_may_not_be_read_is_an_error(tmp_path: Path) -> None:
     """Else a reload would swap in an empty corpus."""

@@ -84,6 +84,14 @@ def test_what_two_encodings_explain_is_refused_by_their_names() -> None:
         decode(data)
 
 
+def test_a_text_that_leaves_its_encoding_further_down_is_refused() -> None:
+    """A guess made from the head of a file is checked on all of it."""
+    data = (FRENCH * 1000).encode("cp1252") + b"\x81"
+
+    with pytest.raises(UnreadableError, match=r"^not UTF-8 nor all CP1252: save it as UTF-8$"):
+        decode(data)
+
+
 @given(st.lists(st.sampled_from(FRENCH.split()), min_size=5))
 def test_french_is_not_read_with_wrong_letters(words: list[str]) -> None:
     """Whatever the words: the right text or a refusal, never the letters of another language."""

@@ -3,6 +3,7 @@
 import os
 import socket
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -68,13 +69,16 @@ def test_pipes_sockets_and_devices_are_refused_at_once(tmp_path: Path) -> None:
         ]
 
 
-def test_a_pipe_put_in_a_files_place_does_not_block(tmp_path: Path) -> None:
-    """Between being found and being opened, a file can become anything."""
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_what_is_put_in_a_files_place_does_not_block(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    """Between being found and being opened, a file can become a pipe or a folder."""
     put(tmp_path, "a.txt")
     [source] = files.find(tmp_path)
     assert isinstance(source, SourceFile)
     (tmp_path / "a.txt").unlink()
-    os.mkfifo(tmp_path / "a.txt")
+    make(tmp_path / "a.txt")
     start = time.perf_counter()
 
     with pytest.raises(OSError, match="not a regular file"):

@@ -199,6 +199,20 @@ def test_a_cut_off_last_line_is_said_to_be_cut_off() -> None:
     ]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32", "cp1251", "koi8-r"])
+def test_exports_in_other_encodings_are_read(encoding: str) -> None:
+    """Line by line, as UTF-8 is."""
+    text = "Пресс-секретарь отверг эти обвинения и назвал их ложью."
+    line = json.dumps({"title": "Ответ", "text": text}, ensure_ascii=False)
+    found, refused = read(f"{line}\n[]\n{line}".encode(encoding))
+
+    assert [(item.source, item.text) for item in found] == [
+        ("news.jsonl:1", text),
+        ("news.jsonl:3", text),
+    ]
+    assert refused == ["news.jsonl:2: not an article in braces {...}: a list"]
+
+
 def test_blank_lines_are_counted_and_skipped() -> None:
     """Line numbers are those that an editor shows."""
     found, refused = read(b"\n \t\r\n" + GOOD + b"\r\n\n{")

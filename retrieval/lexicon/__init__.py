@@ -13,6 +13,16 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
 
 
 @cache
+def fields(name: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Return the rows of the table *name* whose fields are parted by a bar, each field as its entries.
+
+    An underscore in an entry is read as a blank; a field that holds only a dash is empty.
+    """
+    lines = (" ".join(row).split(" | ") for row in rows(name))
+    return tuple(tuple(_entries(field) for field in line) for line in lines)
+
+
+@cache
 def words(name: str) -> frozenset[str]:
     """Return all the words of the table *name*."""
     return frozenset(word for row in rows(name) for word in row)
@@ -22,3 +32,7 @@ def words(name: str) -> frozenset[str]:
 def base_forms(name: str) -> dict[str, str]:
     """Return each further word of a row -> the row's first word. Not to be changed by the caller."""
     return {form: row[0] for row in rows(name) for form in row[1:]}
+
+
+def _entries(field: str) -> tuple[str, ...]:
+    return tuple(entry.replace("_", " ") for entry in field.split() if entry != "-")

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import sys
 from collections.abc import Callable, Mapping
 
 from telegram import (
@@ -105,8 +104,6 @@ def run(settings: Settings) -> int:
         limit=settings.snippets,
         threads=settings.search_threads,
     )
-    # The shortest turn of a thread: with 5 ms, the default, a reload makes each reply wait often.
-    sys.setswitchinterval(0.001)
     refused = asyncio.Event()
     application = build(settings, library, on_refusal=refused.set)
     try:

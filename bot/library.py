@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +32,10 @@ logger = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 EXAMPLES = 3
+"""Questions offered to somebody who asks for the first time."""
+
+_TURN = 0.001
+"""Seconds that a thread computes before it gives way, while a corpus is loaded."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ def load_snapshot(path: Path, progress: Progress | None = None) -> Snapshot:
     Raises CorpusError when there is nothing at *path*; files that cannot be read are refused, in
     `corpus.refused`, and do not stop the rest.
     """
-    with _without_collector():
+    with _considerate():
         corpus = load(path, progress=_stage(Stage.READING, progress))
         indexing = _stage(Stage.INDEXING, progress)
         index = index_corpus(corpus.articles, corpus.version, progress=indexing)
@@ -195,17 +200,18 @@ def _stage(stage: Stage, progress: Progress | None) -> Callable[[int, int], None
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    """Load without the cyclic garbage collector, and keep what was loaded out of its sight.
-
-    A full collection stops every thread while it walks all objects, and a corpus is millions of
-    them, none in a cycle: during a reload that would hold up the event loop for half a second.
-    """
-    was_enabled = gc.isenabled()
+def _considerate() -> Iterator[None]:
+    """Load so that the other threads of the program, the event loop's above all, go on working."""
+    collecting, interval = gc.isenabled(), sys.getswitchinterval()
+    # A full collection stops every thread while it walks all objects, and a corpus is millions of
+    # them, none in a cycle. So none while it is built, and none through it afterwards (freeze).
     gc.disable()
+    # By default a thread that computes gives way after 5 ms only, at each step of each reply.
+    sys.setswitchinterval(min(interval, _TURN))
     try:
         yield
     finally:
+        sys.setswitchinterval(interval)
         gc.freeze()
-        if was_enabled:
+        if collecting:
             gc.enable()

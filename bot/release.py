@@ -1,6 +1,7 @@
 """Freeing a large structure little by little, so that other threads get their turns meanwhile."""
 
 import gc
+import sys
 from types import BuiltinFunctionType, FrameType, FunctionType, ModuleType, TracebackType
 
 _LARGE = 256
@@ -27,16 +28,29 @@ def release(root: list[object]) -> None:
     while level and depth < _DEEPEST:
         below: list[object] = []
         while level:
-            thing = level.pop()
-            if _is_to_be_taken_apart(thing, depth):
-                below.extend(gc.get_referents(thing))
-            del thing
+            ours_alone = _references_to_last(level) == _ALONE
+            _take_apart(level.pop(), depth, below, ours_alone=ours_alone)
         level, depth = below, depth + 1
 
 
-def _is_to_be_taken_apart(thing: object, depth: int) -> bool:
+def _take_apart(thing: object, depth: int, below: list[object], *, ours_alone: bool) -> None:
     if not gc.is_tracked(thing) or isinstance(thing, _SHARED):
-        return False
-    if depth <= _DEPTH:
-        return True
+        return
+    if isinstance(thing, dict) and ours_alone:
+        # Nobody else can see it, so it may be emptied; a large one takes long to free, even hollow.
+        while thing:
+            below.append(thing.popitem()[1])
+    elif depth <= _DEPTH or _is_large(thing):
+        below.extend(gc.get_referents(thing))
+
+
+def _references_to_last(things: list[object]) -> int:
+    return sys.getrefcount(things[-1])
+
+
+_ALONE = _references_to_last([object()])
+"""What is counted for an object that only the list refers to; versions of Python differ."""
+
+
+def _is_large(thing: object) -> bool:
     return isinstance(thing, tuple | list | dict | set | frozenset) and len(thing) > _LARGE

@@ -156,11 +156,14 @@ def _argument(field: str) -> str:
 
 
 def _refuse_unknown(names: Mapping[str, str | None], where: str) -> None:
-    known = [variable(field) for field in Settings.model_fields]
+    known = {
+        variable(field).removeprefix(PREFIX): variable(field) for field in Settings.model_fields
+    }
     for name in names:
-        if name.upper().startswith(PREFIX) and name.upper() not in known:
-            near = get_close_matches(name.upper(), known, n=1, cutoff=0.5)
-            right = f"did you mean {near[0]}?" if near else f"known are: {', '.join(known)}"
+        if name.upper().startswith(PREFIX) and name.upper() not in known.values():
+            near = get_close_matches(name.upper().removeprefix(PREFIX), known, n=1, cutoff=0.5)
+            all_names = ", ".join(known.values())
+            right = f"did you mean {known[near[0]]}?" if near else f"known are: {all_names}"
             raise SettingsError(f"{name} (in {where}): no such setting; {right}")
 
 

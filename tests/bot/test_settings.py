@@ -1,0 +1,191 @@
+"""Settings: where they come from, what is refused, and in which words."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, strategies as st
+from pydantic import ValidationError
+
+from bot.errors import SettingsError
+from bot.settings import Settings, read_settings, variable
+from corpus.loading import SAMPLE
+
+TOKEN = "123456789:AAtestTokenTestTokenTestTokenTestTok"  # noqa: S105 -- of no bot
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting of the one who runs the tests plays a part."""
+    for field in Settings.model_fields:
+        monkeypatch.delenv(variable(field), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_defaults() -> None:
+    """With nothing set there is no token, nobody is an admin, and the sample is the corpus."""
+    settings = read_settings()
+
+    assert settings.telegram_bot_token is None
+    assert settings.telegram_api_url == "https://api.telegram.org"
+    assert settings.corpus == SAMPLE
+    assert settings.admins == frozenset()
+    assert settings.snippets == 3
+
+
+def test_every_setting_is_described() -> None:
+    """Each field says what it is for."""
+    undescribed = [name for name, field in Settings.model_fields.items() if not field.description]
+
+    assert undescribed == []
+
+
+def test_all_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each variable reaches its field, with blanks around it taken off."""
+    values = {
+        "TELEGRAM_BOT_TOKEN": f" {TOKEN} ",
+        "TELEGRAM_API_URL": "http://localhost:8081/",
+        "ONRECORD_CORPUS": "news",
+        "ONRECORD_ADMINS": "123, 456,",
+        "ONRECORD_SNIPPETS": "10",
+        "ONRECORD_CONCURRENT_CHATS": "2",
+        "ONRECORD_SEARCH_THREADS": "4",
+        "ONRECORD_LOG_LEVEL": "debug",
+    }
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+
+    settings = read_settings()
+
+    assert settings.telegram_bot_token is not None
+    assert settings.telegram_bot_token.get_secret_value() == TOKEN
+    assert settings.telegram_api_url == "http://localhost:8081"
+    assert settings.corpus == Path("news")
+    assert settings.admins == {123, 456}
+    assert (settings.snippets, settings.concurrent_chats, settings.search_threads) == (10, 2, 4)
+    assert settings.log_level == "DEBUG"
+
+
+def test_the_environment_goes_before_the_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A .env file serves what the environment does not set; what is given goes before both."""
+    (tmp_path / ".env").write_text("ONRECORD_SNIPPETS=4\nONRECORD_SEARCH_THREADS=3\nOTHER=x\n")
+    monkeypatch.setenv("ONRECORD_SNIPPETS", "5")
+
+    assert (read_settings().snippets, read_settings().search_threads) == (5, 3)
+    assert read_settings(snippets=6, search_threads=None).snippets == 6
+    assert read_settings(None).search_threads == 2
+
+
+def test_a_given_token_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A field that has a variable without the prefix can be given as well."""
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:other")
+
+    token = read_settings(telegram_bot_token=TOKEN).telegram_bot_token
+
+    assert token is not None
+    assert token.get_secret_value() == TOKEN
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_blank_is_not_set(tmp_path: Path, blank: str) -> None:
+    """A line of .env without a value leaves the default."""
+    names = [variable(field) for field in Settings.model_fields]
+    (tmp_path / ".env").write_text("".join(f'{name}="{blank}"\n' for name in names))
+
+    assert read_settings() == read_settings(None)
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("ONRECORD_ADMIN", "ONRECORD_ADMINS"),
+        ("ONRECORD_THREADS", "ONRECORD_SEARCH_THREADS"),
+        ("ONRECORD_TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN"),
+        ("onrecord_corpse", "ONRECORD_CORPUS"),
+    ],
+)
+def test_an_unknown_name(tmp_path: Path, name: str, nearest: str) -> None:
+    """A name that means nothing is refused with the one that was probably meant."""
+    (tmp_path / ".env").write_text(f"{name}=1\n")
+
+    with pytest.raises(SettingsError, match=rf"^{name} \(in \.env\): .* did you mean {nearest}\?$"):
+        read_settings()
+
+
+def test_a_name_like_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no name is near, all are told."""
+    monkeypatch.setenv("ONRECORD_XYZZYQQQ", "1")
+
+    with pytest.raises(SettingsError, match=r"known are: .*ONRECORD_LOG_LEVEL"):
+        read_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ONRECORD_ADMINS", "@bob", "'@bob' is not a numeric user id"),
+        ("ONRECORD_ADMINS", "1, -100200", "'-100200' is not a numeric user id"),
+        ("ONRECORD_ADMINS", "1087968824", "every anonymous group admin"),
+        ("ONRECORD_SNIPPETS", "11", "'11': input should be less than or equal to 10"),
+        ("ONRECORD_SNIPPETS", "three", "'three': input should be a valid integer"),
+        ("ONRECORD_LOG_LEVEL", "LOUD", "'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
+        ("TELEGRAM_API_URL", "localhost", "not the address of a server"),
+        ("TELEGRAM_API_URL", "http://[x", "not the address of a server"),
+        ("TELEGRAM_API_URL", f"https://api.telegram.org/bot{TOKEN}", "not the address"),
+        ("TELEGRAM_BOT_TOKEN", "secret-words", "does not look like a token"),
+    ],
+)
+def test_a_value_that_cannot_be(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    """The error is one line that names the variable and what is wrong, never a secret."""
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsError) as refused:
+        read_settings()
+
+    message = str(refused.value)
+    assert message.startswith(f"{name}: ")
+    assert said in message
+    assert "\n" not in message
+    assert "secret-words" not in message
+    assert TOKEN not in message
+
+
+def test_several_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that is wrong is told in one go."""
+    monkeypatch.setenv("ONRECORD_SNIPPETS", "0")
+    monkeypatch.setenv("ONRECORD_CONCURRENT_CHATS", "0")
+
+    with pytest.raises(SettingsError, match=r"SNIPPETS: .*; ONRECORD_CONCURRENT_CHATS: "):
+        read_settings()
+
+
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    """A .env file that cannot be read is named."""
+    (tmp_path / ".env").write_bytes(b"ONRECORD_CORPUS=\xff\xfe\n")
+
+    with pytest.raises(SettingsError, match=r"^\.env: cannot be read: "):
+        read_settings()
+
+
+def test_frozen() -> None:
+    """A setting cannot be changed after it was read."""
+    with pytest.raises(ValidationError):
+        setattr(read_settings(), "snippets", 4)  # noqa: B010 -- as an assignment mypy refuses it
+
+
+def test_the_token_is_not_shown() -> None:
+    """No text that is made of the settings holds the token."""
+    settings = read_settings(telegram_bot_token=TOKEN)
+
+    shown = f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
+
+    assert TOKEN not in shown
+
+
+@given(ids=st.sets(st.integers(min_value=2_000_000_000, max_value=10**12)))
+def test_any_ids(ids: set[int]) -> None:
+    """Any list of user ids is read as it is written."""
+    assert read_settings(None, admins=", ".join(map(str, ids))).admins == ids

@@ -14,10 +14,9 @@ PLAIN = ("synonyms", "roles", "first_names")
 BARRED = ("places", "cities", "organisations")
 TABLES = PLAIN + BARRED
 
-REPORTING = frozenset(
-    ("say", "tell", "claim", "allege", "deny", "reject", "refute", "dismiss", "accuse", "blame")
-    + ("confirm", "admit", "acknowledge", "warn", "announce", "declare", "urge", "demand")
-    + ("condemn", "criticise", "praise", "insist")
+REPORTING = (
+    "say tell claim allege deny reject refute dismiss accuse blame confirm admit acknowledge"
+    " warn announce declare urge demand condemn criticise praise insist reveal believe think"
 )
 """Verbs that tell who said what; they have their own table, and "claim" must never equal "deny"."""
 
@@ -174,7 +173,9 @@ def test_opposites_share_no_group(one: str, other: str) -> None:
 
 def test_reporting_verbs_are_left_to_their_own_table() -> None:
     """Claim and denial cannot be mixed up here, for neither is here."""
-    assert [row for row in rows("synonyms") if REPORTING & set(row)] == []
+    verbs = set(REPORTING.split())
+
+    assert [row for row in rows("synonyms") if verbs & set(row)] == []
 
 
 @pytest.mark.parametrize(

@@ -90,11 +90,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as end:  # argparse leaves this way
         code = int(end.code or 0)
     except KeyboardInterrupt:
+        if screen.interactive:
+            screen.say()  # so that the shell's prompt does not stand beside what was going on
         code = INTERRUPTED
     except BrokenPipeError:
         code = PIPE_CLOSED
     except Exception as error:  # noqa: BLE001 - a bug is one line, too
-        screen.complain(_in_one_line(error))
+        for line in _complaint(error):
+            screen.complain(line)
         code = 1
     screen.let_go()
     return code
@@ -106,17 +109,18 @@ def _execute(options: Namespace, screen: Screen) -> int:
     return code
 
 
-def _in_one_line(error: Exception) -> str:
+def _complaint(error: Exception) -> list[str]:
+    """One line, except for a developer who hunts a mistake of the program."""
     redact = RedactingFormatter().redact
     match error:
         case BotError() | CorpusError():
-            return str(error)
+            return [str(error)]
         case OSError(filename=str(name), strerror=str(reason)):
-            return f"{name}: {reason}"
+            return [f"{name}: {reason}"]
         case OSError():
-            return redact(error.strerror or str(error))
+            return [redact(error.strerror or str(error))]
         case _ if sys.flags.dev_mode:
-            return redact("".join(format_exception(error)))
+            return redact("".join(format_exception(error))).splitlines()
         case _:
             what = f"{type(error).__name__}: {error}"
-            return redact(f"a mistake of this program: {what} (python -X dev -m bot says where)")
+            return [redact(f"a mistake of this program: {what} (python -X dev -m bot says where)")]

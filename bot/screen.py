@@ -5,8 +5,8 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import TextIO, cast
+from io import BytesIO, TextIOWrapper
+from typing import TextIO
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -129,14 +129,9 @@ class Screen:
 
 def standard_screen() -> Screen:
     """The screen of this process."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
     # A stream that was closed before the program began is None.
-    return Screen(
-        sys.stdin or _nothing("r"), sys.stdout or _nothing("w"), sys.stderr or _nothing("w")
-    )
-
-
-def _nothing(mode: str) -> TextIO:
-    return cast("TextIO", Path(os.devnull).open(mode, encoding="utf-8"))
+    return Screen(*(stream or TextIOWrapper(BytesIO(), encoding="utf-8") for stream in streams))
 
 
 def _console(stream: TextIO) -> Console:

@@ -38,4 +38,6 @@ def execute(options: Namespace, settings: Settings, screen: Screen) -> int:  # n
             screen.say(f"> {question}")
         answer = snapshot.answer(question, limit=settings.snippets, now=datetime.now(UTC))
         screen.show([*answer_lines(answer), BLANK])
+    if screen.interactive:
+        screen.say()  # so that the shell's prompt does not stand beside ours
     return 0

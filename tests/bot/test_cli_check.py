@@ -1,0 +1,87 @@
+"""`onrecord check`."""
+
+from pathlib import Path
+
+from bot.settings import Settings, variable
+from tests.bot.command_line import BRIDGE, FERRY, onrecord, write_corpus
+
+TOKEN = "123456789:" + "a" * 35
+
+
+def test_a_good_corpus_is_reported_and_exit_code_0(tmp_path: Path) -> None:
+    """Articles, passages, dates, publishers and the version."""
+    corpus = write_corpus(tmp_path / "news", [BRIDGE, FERRY])
+
+    ended = onrecord("check", "--corpus", str(corpus))
+
+    rows = dict(line.split(maxsplit=1) for line in ended.out.splitlines() if " " in line)
+    assert ended.code == 0
+    assert rows["articles"] == "2"
+    assert int(rows["passages"]) >= 2
+    assert rows["dates"] == "4 March 2024 (1 without)"
+    assert rows["publishers"] == "Example Times (1), not known (1)"
+    assert len(rows["version"]) == 12
+    assert rows["ONRECORD_CORPUS"] == str(corpus)
+
+
+def test_each_refused_place_is_named_and_exit_code_1(tmp_path: Path) -> None:
+    """With its line and the reason; what is well is reported all the same."""
+    corpus = write_corpus(tmp_path / "news", [BRIDGE])
+    (corpus / "broken.jsonl").write_text('\n{\n{"id": "x"}\n', encoding="utf-8")
+
+    ended = onrecord("check", "--corpus", str(corpus))
+
+    assert ended.code == 1
+    assert "articles    1\n" in ended.out
+    refused = ended.out[ended.out.index("Refused: 2 parts") :]
+    assert "broken.jsonl:2: " in refused
+    assert "broken.jsonl:3: " in refused
+
+
+def test_an_empty_folder_is_reported(tmp_path: Path) -> None:
+    """Nothing was refused; the figures say that there is nothing."""
+    ended = onrecord("check", "--corpus", str(tmp_path))
+
+    assert ended.code == 0
+    assert "articles    0\n" in ended.out
+    assert "publishers  none\n" in ended.out
+
+
+def test_all_settings_are_shown_and_no_secret() -> None:
+    """Each variable has a line; the token is only said to be there."""
+    ended = onrecord("check", environ={"TELEGRAM_BOT_TOKEN": TOKEN, "ONRECORD_ADMINS": "20,3"})
+
+    assert ended.code == 0
+    for field in Settings.model_fields:
+        assert f"\n  {variable(field)} " in ended.out
+    assert "set (not shown)" in ended.out
+    assert TOKEN not in ended.out + ended.err
+    assert "a" * 35 not in ended.out + ended.err
+    assert " 3, 20\n" in ended.out
+
+
+def test_many_publishers_are_cut_short(tmp_path: Path) -> None:
+    """The ones with most articles are named, the others counted."""
+    articles = [
+        {
+            "id": str(number),
+            "title": "T",
+            "text": f"Text number {number}.",
+            "publisher": f"P{number}",
+        }
+        for number in range(12)
+    ]
+    corpus = write_corpus(tmp_path / "news", articles)
+
+    assert "and 2 others\n" in onrecord("check", "--corpus", str(corpus)).out
+
+
+def test_no_progress_bar_gets_into_the_report(tmp_path: Path) -> None:
+    """It would stand on standard error, and only on a terminal."""
+    corpus = write_corpus(tmp_path / "news", [BRIDGE])
+
+    piped = onrecord("check", "--corpus", str(corpus))
+    seen = onrecord("check", "--corpus", str(corpus), terminal=True)
+
+    assert piped.err == ""
+    assert "reading" not in seen.out

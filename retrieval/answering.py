@@ -40,7 +40,9 @@ def answer(
         passage = corpus.passages[hit.passage]
         article = corpus.articles[passage.article]
         articles.setdefault(article.id, ArticleHit(article, hit.score))
-        inside = corpus.sentences[passage.article][passage.first : passage.first + passage.sentences]
+        inside = corpus.sentences[passage.article][
+            passage.first : passage.first + passage.sentences
+        ]
         best = max(inside, key=lambda s: sum(weights[w] for w in wanted & set(s.stems)))
         span = corpus.span(passage.article, best)
         shown = tuple(

@@ -1,27 +1,20 @@
 """Articles into an indexed corpus: everything that a question needs and no question changes."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from typing_extensions import override
+
 from corpus.models import Article, Span
-from corpus.passages import passages
 from corpus.sentences import lines
 from retrieval.analysis import content, search_terms, tokens
-from retrieval.attribution import Said, attribute
 from retrieval.engine import Engine, Index
 from retrieval.engines.bm25 import RankBm25
 from retrieval.models import Searched
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of an article: where it stands, the stems of its content words in order, who says it."""
-
-    start: int
-    end: int
-    stems: tuple[str, ...]
-    said: Said
+from retrieval.sentences import Sentence, study
+from retrieval.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +30,17 @@ class Passage:
 class IndexedCorpus:
     """Articles that can be asked. Never changes once made; safe from several threads.
 
-    Passages are numbered as the index numbers them; `sentences[a]` are the sentences of article *a*.
+    Passages are numbered as the index numbers them; `sentences[a]` are the sentences of article *a*
+    and `titles[a]` the stems of its title.
     """
 
     articles: tuple[Article, ...]
     version: str
     index: Index
+    vocabulary: Vocabulary
     passages: tuple[Passage, ...]
     sentences: tuple[tuple[Sentence, ...], ...]
+    titles: tuple[tuple[str, ...], ...]
 
     @cached_property
     def searched(self) -> Searched:
@@ -69,6 +65,7 @@ class IndexedCorpus:
         """Return the span of a sentence of article number *article*."""
         return Span(self.articles[article], sentence.start, sentence.end)
 
+    @override
     def __repr__(self) -> str:
         return f"<IndexedCorpus {self.version}: {len(self.articles)} articles>"
 
@@ -81,28 +78,56 @@ def index_corpus(
     progress: Callable[[int, int], None] | None = None,
 ) -> IndexedCorpus:
     """Cut, analyse and index *articles*. *progress* is told (articles done, articles in all)."""
-    all_passages: list[Passage] = []
-    all_sentences: list[tuple[Sentence, ...]] = []
+    building = _Building()
 
-    def passages_terms() -> Iterator[Iterator[str]]:
+    def passages() -> Iterator[Iterator[str]]:
         for number, article in enumerate(articles):
-            title = list(content(tokens(article.title)))
-            sentences: list[Sentence] = []
-            cut = list(passages(article))
-            said = iter(attribute(article.text, [bounds for passage in cut for bounds in passage]))
-            for passage in cut:
-                all_passages.append(Passage(number, len(sentences), len(passage)))
-                found = [list(content(tokens(article.text, *bounds))) for bounds in passage]
-                for bounds, sentence in zip(passage, found, strict=True):
-                    stems = tuple(token.stem for token in sentence)
-                    sentences.append(Sentence(*bounds, stems, next(said)))
-                yield search_terms([t for sentence in found for t in sentence], title)
-            all_sentences.append(tuple(sentences))
+            yield from building.add(number, article)
             if progress is not None:
                 progress(number + 1, len(articles))
 
-    index = (engine or RankBm25()).build(passages_terms())
-    return IndexedCorpus(tuple(articles), version, index, tuple(all_passages), tuple(all_sentences))
+    index = (engine or RankBm25()).build(passages())
+    return IndexedCorpus(
+        articles=tuple(articles),
+        version=version,
+        index=index,
+        vocabulary=Vocabulary(index, building.capitalised()),
+        passages=tuple(building.passages),
+        sentences=tuple(building.sentences),
+        titles=tuple(building.titles),
+    )
+
+
+class _Building:
+    """What is gathered while the articles pass by on their way into the index."""
+
+    def __init__(self) -> None:
+        self.passages: list[Passage] = []
+        self.sentences: list[tuple[Sentence, ...]] = []
+        self.titles: list[tuple[str, ...]] = []
+        self._capitals: Counter[str] = Counter()
+        self._lower: Counter[str] = Counter()
+
+    def add(self, number: int, article: Article) -> Iterator[Iterator[str]]:
+        """Read an article and yield the terms of each of its passages."""
+        studied = study(article)
+        title = list(content(tokens(article.title)))
+        self.sentences.append(studied.sentences)
+        self.titles.append(tuple(token.stem for token in title))
+        self._capitals.update(studied.capitals)
+        self._lower.update(studied.lower)
+        first = 0
+        for length, words in zip(studied.passage_lengths, studied.words, strict=True):
+            self.passages.append(Passage(number, first, length))
+            first += length
+            yield search_terms(words, title)
+
+    def capitalised(self) -> dict[str, float]:
+        """Return, for each stem, which share of its occurrences inside sentences has a capital."""
+        return {
+            stem: self._capitals[stem] / ((self._capitals[stem] + self._lower[stem]) or 1)
+            for stem in self._capitals.keys() | self._lower.keys()
+        }
 
 
 def paragraph_starts(article: Article) -> list[int]:

@@ -1,0 +1,161 @@
+"""What kind of thing a question asks for, and where a sentence has one."""
+
+import re
+from collections.abc import Callable, Collection
+from enum import StrEnum
+
+from retrieval.analysis import stem
+from retrieval.names import names
+
+
+class Kind(StrEnum):
+    """What would answer a question."""
+
+    WHO = "who"
+    NUMBER = "number"
+    TIME = "time"
+    PLACE = "place"
+    REASON = "reason"
+    YES_NO = "yes or no"
+    ANY = "any"
+
+
+Spans = list[tuple[int, int]]
+Finder = Callable[[str, int, int, Collection[str]], Spans]
+
+_MEASURE = r"many|much|often|old|long|far|tall|big|large|high|deep|fast|heavy|wide|hot|cold|strong|late|soon"
+_AMOUNT = (
+    "age|amount|area|budget|cost|count|death toll|distance|height|length|number|percent|percentage|population|price|"
+    "proportion|rate|salary|score|share|size|speed|sum|temperature|toll|total|value|wage|weight|width"
+)
+_MOMENT = "century|date|day|decade|hour|month|season|time|year|weekday|week"
+_SOMEBODY = (
+    "actor|actress|agency|artist|athlete|author|band|coach|commander|company|countries|country's leader|director|emperor|"
+    "explorer|firm|general|governor|group|judge|king|leader|man|mayor|minister|musician|officer|official|"
+    "organisation|organization|party|people|person|philosopher|player|politician|pope|president|prince|princess|"
+    "queen|ruler|scientist|senator|singer|spokesman|spokesperson|spokeswoman|team|woman|writer"
+)
+_SOMEWHERE = (
+    "area|borough|building|capital|city|continent|country|county|district|island|location|mountain|place|port|"
+    "province|region|river|sea|state|street|town|village"
+)
+_WHICH = r"\b(?:what|which)\s+(?:(?:is|was|are|were)\s+the\s+)?(?:\w+\s+){0,2}?"
+
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (Kind.NUMBER, rf"\bhow\s+(?:{_MEASURE})\b|{_WHICH}(?:{_AMOUNT})\b"),
+        (Kind.TIME, rf"\bwhen\b|\b(?:what|which)\s+(?:{_MOMENT})\b"),
+        (Kind.WHO, rf"\bwho(?:m|se)?\b|\b(?:what|which)\s+(?:\w+\s)?(?:{_SOMEBODY})\b"),
+        (Kind.PLACE, rf"\bwhere\b|\b(?:what|which)\s+(?:\w+\s)?(?:{_SOMEWHERE})\b"),
+        (Kind.REASON, r"\bwhy\b|\bwhat\s+(?:caused|led|prompted)\b|\b(?:reason|motive)s?\b.*\?"),
+        (
+            Kind.YES_NO,
+            r"^\W*(?:is|are|was|were|am|did|do|does|has|have|had|can|could|will|would|should|isn't|wasn't|didn't)\b",
+        ),
+    )
+)
+
+
+def kind_of(question: str) -> Kind:
+    """Return what *question* asks for."""
+    return next((kind for kind, pattern in _KINDS if pattern.search(question)), Kind.ANY)
+
+
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"jan\.?|feb\.?|mar\.?|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?"
+)
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_NUMBER_WORDS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|"
+    "millions?|billions?|trillions?|half|a\\s+third|a\\s+quarter|twice|several|no|one|first|second|third"
+)
+_NUMBER = re.compile(
+    rf"""(?:[$\u00a3\u20ac]\s?)?\d[\d.,]*(?:\s?%|(?:st|nd|rd|th)\b|[a-z]{{1,2}}\b)?(?:\s(?:per\s?cent|percent|million|billion|trillion|thousand|hundred)\b)?
+    |\b(?:{_NUMBER_WORDS})\b(?:\s(?:{_NUMBER_WORDS}))*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TIME = re.compile(
+    rf"""\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTHS})(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,?\s+\d{{4}}\b)?(?=\W|$)
+    |\b(?:early|late|mid)?[\s-]?(?:1[0-9]|20)\d\ds?\b
+    |\b\d{{1,2}}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b\.?|o['\u2019]clock\b|GMT\b|BST\b|EST\b)|\b\d{{1,2}}:\d\d\b
+    |\b(?:(?:early|late|on|last|this|next)\s+)?(?:{_DAYS})(?:\s+(?:morning|afternoon|evening|night))?\b
+    |\b(?:in\s+the\s+early\s+hours(?:\s+of\s+\w+(?:\s+morning)?)?|overnight|yesterday|today|tonight|tomorrow|midnight|noon|dawn|dusk)\b
+    |\b(?:last|this|next|past|previous|every|each)\s+(?:night|week|weekend|month|year|spring|summer|autumn|fall|winter|decade|century)\b
+    |\b(?:\w+\s+){{0,2}}(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centuries)\s+(?:ago|later|earlier|before|after)\b
+    |\b(?:\d+(?:st|nd|rd|th)|first|second|\w+(?:teenth|tieth|fth|xth|nth|ghth|rth))\s+century\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_REASON = re.compile(
+    r"\b(?:because|since|due\s+to|as\s+a\s+result|in\s+order\s+to|so\s+(?:that|as\s+to)|for\s+fear|owing\s+to|thanks\s+to"
+    r"|caused?|prompt(?:ed|ing)|trigger(?:ed|ing)|led\s+to|leading\s+to|therefore|aim(?:ed|ing)|amid|after|citing|"
+    r"reasons?|in\s+response|in\s+protest|to\s+[a-z]+)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:in|at|near|from|to|on|off|across|around|outside|inside|into|over|above|between|along|through|towards?"
+    r"|north\s+of|south\s+of|east\s+of|west\s+of)\s+(?:the\s+|a\s+|an\s+)?(?:[a-z-]+\s+){0,3}?(?=[^\W\d_a-z])"
+)
+
+
+def find(kind: Kind, text: str, bounds: tuple[int, int], asked: Collection[str]) -> Spans:
+    """Return where *text* between *bounds* has what *kind* asks for, apart from what *asked* already says.
+
+    *asked* are the stems of the question. Offsets are into *text*. Kinds that any sentence may
+    answer have no such place.
+    """
+    finder = _FINDERS.get(kind)
+    return finder(text, *bounds, asked) if finder is not None else []
+
+
+def _matches(pattern: re.Pattern[str]) -> Finder:
+    def finder(text: str, start: int, end: int, asked: Collection[str]) -> Spans:
+        return [
+            match.span()
+            for match in pattern.finditer(text, start, end)
+            if match.group().strip() and not all(stem(w) in asked for w in re.findall(r"\w+", match.group()))
+        ]
+
+    return finder
+
+
+_CALENDAR = re.compile(rf"(?:{_DAYS}|{_MONTHS})$", re.IGNORECASE)
+
+
+def _said_already(found: str, asked: Collection[str]) -> bool:
+    """Tell whether what was found tells nothing new: the question has it, or it is a day's name."""
+    return all(stem(word) in asked or _is_day(word) for word in re.findall(r"\w+", found))
+
+
+def _is_day(word: str) -> bool:
+    return _CALENDAR.match(word) is not None
+
+
+def _people(text: str, start: int, end: int, asked: Collection[str]) -> Spans:
+    """Return the names that the question does not hold itself."""
+    return [
+        (first, last)
+        for first, last in names(text, start, end)
+        if not _said_already(text[first:last], asked)
+    ]
+
+
+def _places(text: str, start: int, end: int, asked: Collection[str]) -> Spans:
+    """Return the names that stand behind a preposition of place."""
+    found: Spans = []
+    for match in _PLACE.finditer(text, start, end):
+        name = next(names(text, match.end(), end), None)
+        if name is not None and name[0] - match.end() < 3 and not _said_already(text[slice(*name)], asked):
+            found.append(name)
+    return found
+
+
+_FINDERS: dict[Kind, Finder] = {
+    Kind.NUMBER: _matches(_NUMBER),
+    Kind.TIME: _matches(_TIME),
+    Kind.REASON: _matches(_REASON),
+    Kind.WHO: _people,
+    Kind.PLACE: _places,
+}

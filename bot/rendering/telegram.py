@@ -95,13 +95,14 @@ def _by_side(snippets: Sequence[Snippet]) -> list[tuple[Snippet, Side | None]]:
 
 def _citation(snippet: Snippet, first_of: Side | None) -> _Block:
     """Everything about a snippet but its quotation, which goes after the heading."""
-    heading = f"{words.side_heading(first_of)}\n" if first_of else ""
+    heading = words.side_heading(first_of) if first_of else ""
     speaker = f"— {words.speaker_in_words(snippet.speaker)}\n" if snippet.speaker else ""
     also = words.also_in_words(snippet)
     link = source_link(snippet.article.url, snippet.span.text)
     return _Block(
         (
             Piece(heading, MessageEntityType.BOLD if heading else None),
+            Piece("\n" if heading else ""),
             Piece(speaker),
             Piece(
                 words.title(snippet.article), MessageEntityType.TEXT_LINK if link else None, link
@@ -112,11 +113,11 @@ def _citation(snippet: Snippet, first_of: Side | None) -> _Block:
 
 
 def _with_quotation(citation: _Block, quoted: Quotation) -> _Block:
-    heading, *rest = citation.pieces
+    heading, line_break, *rest = citation.pieces
     quote = Piece(quoted.text, MessageEntityType.BLOCKQUOTE, bold=tuple(quoted.bold[:_HIGHLIGHTS]))
     before = [Piece(f"{CUT}\n")] if quoted.cut_before else []
     after = [Piece(f"{CUT}\n")] if quoted.cut_after else []
-    return _Block((heading, *before, quote, Piece("\n"), *after, *rest))
+    return _Block((heading, line_break, *before, quote, Piece("\n"), *after, *rest))
 
 
 def _quoted(snippet: Snippet, share: int, shown: Sequence[Span]) -> Quotation:

@@ -76,13 +76,13 @@ def heading(answer: Answer) -> str | None:
     None for an answer proper: it needs no words of ours before the quotation.
     """
     match answer.outcome:
-        case Outcome.ANSWERED:
+        case Outcome.ANSWERED if answer.snippets:
             return None
         case Outcome.RELATED if answer.snippets:
             return "No sentence answers this. The closest that was found:"
         case Outcome.RELATED:
             return "No sentence answers this."
-        case Outcome.NOTHING:
+        case _:
             return "Nothing found."
 
 
@@ -118,7 +118,7 @@ def searched_in_words(searched: Searched) -> str:
 
 def explanation(answer: Answer) -> tuple[str, ...]:
     """All lines that say why this is no answer proper and what was searched; empty if it is one."""
-    if answer.outcome is Outcome.ANSWERED:
+    if answer.outcome is Outcome.ANSWERED and answer.snippets:
         return ()
     lines = (reason_in_words(answer), unknown_in_words(answer), searched_in_words(answer.searched))
     return tuple(line for line in lines if line is not None)

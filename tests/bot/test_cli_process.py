@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 def _environ(tmp_path: Path) -> Mapping[str, str]:
     """The environment without settings, but for a small corpus."""
     corpus = write_corpus(tmp_path / "news", [BRIDGE, FERRY])
-    unwanted = ("ONRECORD_", "TELEGRAM_", "NO_COLOR", "FORCE_COLOR")
+    unwanted = ("ONRECORD_", "TELEGRAM_", "NO_COLOR", "FORCE_COLOR", "PYTHONUNBUFFERED")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     return {**kept, "ONRECORD_CORPUS": str(corpus), "PYTHONPATH": str(ROOT), "TERM": "xterm"}
 
@@ -93,9 +94,10 @@ def test_a_chat_in_a_terminal(chat: Terminal) -> None:
 def test_ctrl_c_ends_quietly(chat: Terminal) -> None:
     """With the exit code that a shell expects and no traceback."""
     while chat.process.poll() is None:
-        # Again and again: readline does not notice one that comes just before it begins to wait.
+        # Perhaps again: readline does not notice one that comes just before it begins to wait.
         chat.process.send_signal(signal.SIGINT)
-        time.sleep(0.2)
+        with suppress(subprocess.TimeoutExpired):
+            chat.process.wait(3)
 
     chat.read_until("\n")
     assert chat.end() == 130

@@ -19,6 +19,34 @@ K1 = 1.2
 B = 0.75
 
 
+_PARTS = 64
+
+
+class TermNumbers:
+    """Terms numbered from 0 in the order they are first seen.
+
+    Kept in several dictionaries: one of a million terms grows, and is freed, in steps of 80 ms in
+    which no other thread of the program runs.
+    """
+
+    def __init__(self) -> None:
+        self._parts: tuple[dict[str, int], ...] = tuple({} for _ in range(_PARTS))
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def number(self, term: str) -> int:
+        """Return the number of *term*, a new one if it has none."""
+        number = self._parts[hash(term) % _PARTS].setdefault(term, self._count)
+        self._count += number == self._count
+        return number
+
+    def get(self, term: str) -> int | None:
+        """Return the number of *term*, or None."""
+        return self._parts[hash(term) % _PARTS].get(term)
+
+
 class Postings(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
     """BM25 over postings: which passages hold a term, and what the term adds to each one's score.
 
@@ -38,7 +66,7 @@ class Postings(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
     """Term t stands at _offsets[t] to _offsets[t + 1]."""
 
     def __init__(self, passages: Iterable[Iterable[str]]) -> None:
-        self._term_numbers: dict[str, int] = {}
+        self._term_numbers = TermNumbers()
         super().__init__(passages, k1=K1, b=B)
         self._weigh()
 
@@ -49,17 +77,19 @@ class Postings(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
         for passage, terms in enumerate(corpus):
             frequencies = Counter(terms)
             for term, count in frequencies.items():
-                numbers.append(known.setdefault(term, len(known)))
+                numbers.append(known.number(term))
                 holders.append(passage)
                 counts.append(count)
             self.doc_len.append(sum(n for term, n in frequencies.items() if term[0] not in "=+^"))
         self.corpus_size = len(self.doc_len)
         # A passage may have no words, and all of them none: the mean length is never 0.
         self.avgdl = max(1.0, sum(self.doc_len) / max(1, self.corpus_size))
-        by_term = np.argsort(np.frombuffer(numbers, dtype=np.int32), kind="stable")
+        unsorted = np.frombuffer(numbers, dtype=np.int32)
+        by_term = np.argsort(unsorted, kind="stable")
+        self._terms = unsorted[by_term]
         self._passages = np.frombuffer(holders, dtype=np.int32)[by_term]
         self._counts = np.frombuffer(counts, dtype=np.int32)[by_term]
-        held_by = np.bincount(np.frombuffer(numbers, dtype=np.int32), minlength=len(known))
+        held_by = np.bincount(unsorted, minlength=len(known))
         self._offsets = np.concatenate(([0], np.cumsum(held_by)))
         return held_by
 
@@ -73,9 +103,10 @@ class Postings(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
         """Turn counts into impacts: the part of the score that no question changes."""
         lengths = np.array(self.doc_len, dtype=np.float64)[self._passages]
         saturation = self.k1 * (1 - self.b + self.b * lengths / self.avgdl)
-        per_posting = np.repeat(self.idf, np.diff(self._offsets))
+        # By index and not by numpy's repeat, which lets no other thread run.
+        per_posting = self.idf[self._terms]
         self._impacts = per_posting * (self._counts * (self.k1 + 1) / (self._counts + saturation))
-        del self._counts
+        del self._counts, self._terms
 
     def holders(self, term: str) -> slice:
         """Return where the passages of *term* stand; empty for an unknown term."""
@@ -102,6 +133,7 @@ class RankBm25Index:
     def __len__(self) -> int:
         return int(self._postings.corpus_size)
 
+    @override
     def __repr__(self) -> str:
         return f"<RankBm25Index of {len(self)} passages>"
 
@@ -118,7 +150,7 @@ class RankBm25Index:
     def frequency(self, term: str) -> int:
         """See `retrieval.engine.Index`."""
         where = self._postings.holders(term)
-        return where.stop - where.start
+        return int(where.stop - where.start)
 
 
 class RankBm25:

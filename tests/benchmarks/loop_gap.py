@@ -21,6 +21,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
 
+from typing_extensions import override
+
 from bot.library import Library, load_snapshot
 
 TICK = 0.001
@@ -71,6 +73,7 @@ class Gaps:
         if late > LONG:
             self.causes.append((late, at, "; ".join(_other_threads())))
 
+    @override
     def __str__(self) -> str:
         tail = quantiles(self.late, n=1000, method="inclusive")[-1]
         head = (

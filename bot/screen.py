@@ -49,7 +49,8 @@ class Screen:
     def show(self, lines: Iterable[Line]) -> None:
         """Print *lines*: wrapped and styled on a terminal, as they are in a pipe."""
         for line in lines:
-            if self._console.is_terminal:
+            # An empty text in a padding would take no line at all.
+            if self._console.is_terminal and line.text:
                 self._console.print(Padding(line.text, (0, 0, 0, line.indent), expand=False))
             else:
                 self._out.write(f"{line}\n")

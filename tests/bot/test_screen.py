@@ -7,7 +7,7 @@ import pytest
 from rich.text import Text
 
 from bot import screen as screen_module
-from bot.rendering.terminal import Line
+from bot.rendering.terminal import BLANK, Line
 from bot.screen import Screen
 from tests.bot.command_line import Stream
 
@@ -66,6 +66,16 @@ def test_long_lines_are_wrapped_and_indented_on_a_terminal(monkeypatch: pytest.M
     lines = out.text().rstrip("\n").split("\n")
     assert len(lines) > 2
     assert all(line.startswith("    word") and len(line) <= 20 for line in lines)
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_blank_line_is_a_line(terminal: bool) -> None:
+    """It keeps one snippet apart from the next, on a terminal as in a pipe."""
+    out = Stream(terminal=terminal)
+
+    Screen(Stream(), out, Stream()).show([Line(Text("one")), BLANK, Line(Text("two"))])
+
+    assert out.text() == "one\n\ntwo\n"
 
 
 def test_a_stream_that_was_replaced_is_used_as_it_is() -> None:

@@ -50,7 +50,8 @@ def _speakers(found: Answer) -> Iterator[str]:
 
 
 def _names(question: str, name: str, corpus: IndexedCorpus) -> bool:
-    return _answered(question, corpus) and name in _speakers(answer(question, corpus))
+    found = answer(question, corpus)
+    return found.outcome is Outcome.ANSWERED and name in _speakers(found)
 
 
 def _titles(articles: list[Article], corpus: IndexedCorpus, count: int) -> Iterator[str]:
@@ -59,10 +60,10 @@ def _titles(articles: list[Article], corpus: IndexedCorpus, count: int) -> Itera
         if len(seen) >= count:
             return
         title = " ".join(article.title.split())
-        if title and title not in seen and len(title) <= LONGEST and _answered(title, corpus):
+        if title in seen or not 0 < len(title) <= LONGEST:
+            continue
+        found = answer(title, corpus)
+        # A title that leads to another article first would make a poor example.
+        if found.outcome is Outcome.ANSWERED and found.snippets[0].article is article:
             seen.add(title)
             yield title
-
-
-def _answered(question: str, corpus: IndexedCorpus) -> bool:
-    return answer(question, corpus).outcome is Outcome.ANSWERED

@@ -44,7 +44,8 @@ def assert_cited(reply: Message) -> None:
     assert quotations
     assert all(any(quotation in text for text in TEXTS) for quotation in quotations)
     assert reply.marked("bold")
-    assert len(reply.marked("text_link")) == len(quotations)
+    # Not every source has an address.
+    assert 0 < len(reply.marked("text_link")) <= len(quotations)
     assert all(":~:text=" in address for address in reply.links().values())
 
 

@@ -1,13 +1,35 @@
 """Where an article quotes: which of its characters stand between quotation marks."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 
-_OPENING = "\u201c\u201e\u00ab"
-_CLOSING = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb"}
-_MARK = re.compile("[\u201c\u201d\u201e\u00ab\u00bb\"]|''|(?<![^\\W_])\u2018(?=\\w)|\u2019(?!\\w)")
+_CLOSING = {
+    "\u201c": re.compile("\u201d"),
+    "\u201e": re.compile("[\u201c\u201d]"),
+    "\u00ab": re.compile("\u00bb"),
+    '"': re.compile('"'),
+    "''": re.compile("''"),
+}
+"""Each double mark that opens -> the marks that close it."""
+_OPENER = re.compile(
+    r"""[\u201c\u201e\u00ab]
+    | (?:(?<=[\s(\[\-\u2014\u2013:'\u2018\x00])|^)(?:"|''(?!'))   # straight ones: behind a blank
+    | (?:(?<=[\s(\[\-\u2014\u2013])|^)[\u2018'](?=[\w\u201c"])    # British style: before a word
+      (?!(?:em|tis|twas|til|cause|n|\d0s)\b)                      # but no elision: 'em, the '90s
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_CERTAIN = re.compile(r"(?<=[.,!?\u2026;])['\u2019](?!\w)|(?<=\w)['\u2019](?=[,;:)]|[.!?]?$)")
+"""A single mark that closes: behind a stop, or before one."""
+_LIKELY = re.compile(r"(?<=\w)['\u2019](?=\s)")
+"""A single mark that closes, or a plural's possessive."""
+_REACH = 2000
+"""How far a single mark's closing one is looked for."""
 _LONGEST_TERM = 4
 """Quoted words up to this number are a term in somebody's sentence rather than a sentence of theirs."""
+_SENTENCE_ENDS = (".", ",", "!", "?", "\u2026")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,42 +44,72 @@ class Quotation:
     open_ended: bool
 
 
-def quotations(text: str, start: int, end: int) -> list[Quotation]:
-    """Return the quotations of one paragraph, in order and apart.
-
-    A mark that nothing closes opens a quotation up to the paragraph's end, as is usual where a
-    quotation goes on; straight marks open and close by turns.
-    """
+def all_quotations(text: str) -> list[Quotation]:
+    """Return the quotations of every paragraph of *text*, in order and apart."""
     found: list[Quotation] = []
-    opened: tuple[str, int] | None = None
-    for match in _MARK.finditer(text, start, end):
-        mark = match.group()
-        if opened is None:
-            if _opens(text, match, start):
-                opened = (mark, match.end())
-        elif _closes(opened[0], mark):
-            found.append(Quotation(opened[1], match.start(), open_ended=False))
-            opened = None
-    if opened is not None and opened[0] != "\u2018":
-        found.append(Quotation(opened[1], end, open_ended=True))
+    for match in re.finditer(r"[^\n]+", text):
+        found.extend(quotations(text, match.start(), match.end()))
     return found
 
 
-def _opens(text: str, match: re.Match[str], start: int) -> bool:
-    mark = match.group()
-    if mark in _OPENING or mark == "\u2018":
-        return True
-    # A straight mark behind a letter or a stop closes something whose opening was lost.
-    before = text[match.start() - 1] if match.start() > start else " "
-    return mark in ('"', "''") and (before.isspace() or before in "([-\u2014\u2013:\u2018'")
+def quotations(text: str, start: int, end: int) -> list[Quotation]:
+    """Return the quotations of one paragraph, in order and apart.
+
+    A double mark that nothing closes opens a quotation up to the paragraph's end, as is usual where
+    a quotation goes on. Marks inside a quotation belong to it.
+    """
+    found: list[Quotation] = []
+    position = start
+    singles = _Singles(text, start, end)
+    while (opener := _OPENER.search(text, position, end)) is not None:
+        mark, begin = opener.group(), opener.end()
+        if mark in ("'", "\u2018"):
+            close = singles.closing(begin)
+            position = begin if close is None else close + 1
+        else:
+            closing = _CLOSING[mark].search(text, begin, end)
+            close = closing.start() if closing is not None else end
+            position = closing.end() if closing is not None else end
+        if close is not None and close > begin:
+            found.append(Quotation(begin, close, open_ended=position == close))
+    return found
 
 
-def _closes(opening: str, mark: str) -> bool:
-    if opening == "\u2018":
-        return mark == "\u2019"
-    return mark in _CLOSING.get(opening, opening)
+class _Singles:
+    """The places of a paragraph where a single mark may close; found once, when first asked."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text, self._start, self._end = text, start, end
+
+    @cached_property
+    def _certain(self) -> list[int]:
+        return [m.start() for m in _CERTAIN.finditer(self._text, self._start, self._end)]
+
+    @cached_property
+    def _likely(self) -> list[int]:
+        return [m.start() for m in _LIKELY.finditer(self._text, self._start, self._end)]
+
+    def closing(self, begin: int) -> int | None:
+        """Return where the single quotation that begins at *begin* closes, or None."""
+        certain = _next(self._certain, begin)
+        likely = _next(self._likely, begin)
+        if likely is None or (certain is not None and certain < likely):
+            return certain
+        if self._text[likely - 1] != "s" or certain is None:
+            return likely
+        # "his cats' names,'": a possessive, unless another quotation opens before the sure end.
+        opener = _OPENER.search(self._text, likely + 1, certain)
+        return certain if opener is None else likely
+
+
+def _next(places: list[int], begin: int) -> int | None:
+    at = bisect_left(places, begin + 1)
+    return places[at] if at < len(places) and places[at] < begin + _REACH else None
 
 
 def is_statement(text: str, quotation: Quotation) -> bool:
     """Tell whether a quotation is somebody's sentence rather than a term in quotation marks."""
-    return text.count(" ", quotation.start, quotation.end) >= _LONGEST_TERM
+    if text.count(" ", quotation.start, quotation.end) >= _LONGEST_TERM:
+        return True
+    inside = text[quotation.start : quotation.end].rstrip()
+    return inside.endswith(_SENTENCE_ENDS) and (inside[:1].isupper() or quotation.open_ended)

@@ -1,0 +1,107 @@
+"""What may stand between a subject and its verb, or before a subject: adverbs, times, occasions, clauses."""
+
+from retrieval.grammar import members
+from retrieval.phrases import Phrase, Words, is_verb, starting_at
+
+_MOST_SEGMENTS = 5
+
+
+def without_adjuncts(words: Words, last: int) -> int:
+    """Return the index left of adverbs, auxiliaries, times and occasions that end at *last*."""
+    while last >= 0:
+        if words[last].kind in ("adverb", "auxiliary"):
+            last -= 1
+            continue
+        start = (
+            _time(words, last) if words[last].kind in ("time", "number") else _occasion(words, last)
+        )
+        if start is None:
+            break
+        last = start - 1
+    return last
+
+
+def _time(words: Words, last: int) -> int | None:
+    """Return where the time begins that ends at *last*: "on Thursday", "late last week"."""
+    first = last
+    while first > 0 and words[first - 1].kind in ("time", "number"):
+        first -= 1
+    if first > 0 and words[first - 1].lower in ("this", "the", "a", "that"):
+        first -= 1
+    if (
+        first > 0
+        and words[first - 1].kind == "preposition"
+        and words[first - 1].lower in members("adjunct")
+    ):
+        return first - 1
+    return first if any(w.kind == "time" for w in words[first : last + 1]) else None
+
+
+def _occasion(words: Words, last: int) -> int | None:
+    """Return where the occasion begins that ends at *last*: "in a statement to the BBC"."""
+    occasions = members("occasion")
+    for _ in range(3):
+        if words[last].kind not in ("noun", "name"):
+            return None
+        phrase = _bare(words, last)
+        link = phrase - 1
+        if link < 1 or words[link].lower not in members("adjunct"):
+            return None
+        if words[last].lower in occasions:
+            return link
+        last = link - 1
+    return None
+
+
+def _bare(words: Words, last: int) -> int:
+    first = last
+    while (
+        first > 0
+        and words[first - 1].kind in ("noun", "name", "number")
+        and not is_verb(words[first - 1])
+    ):
+        first -= 1
+    if first > 0 and words[first - 1].kind == "determiner":
+        first -= 1
+    return first
+
+
+def leading(words: Words, index: int = 0) -> Phrase | None:
+    """Return the subject of the first main clause from *index* on, past adverbials."""
+    start = index
+    for _ in range(_MOST_SEGMENTS):
+        while start < len(words) and words[start].kind in (
+            "conjunction",
+            "adverb",
+            "quotation",
+            "mark",
+        ):
+            start += 1
+        if start >= len(words):
+            return None
+        if not is_adverbial(words, start):
+            return starting_at(words, start)
+        comma = next((i for i in range(start, len(words)) if words[i].lower == ","), None)
+        if comma is None:
+            return None
+        start = comma + 1
+    return None
+
+
+def is_adverbial(words: Words, start: int) -> bool:
+    """Tell whether what begins at *start* comes before a main clause: "In May", "Asked about it"."""
+    word = words[start]
+    if word.kind in ("preposition", "subordinator", "time"):
+        return True
+    return (
+        word.lower.endswith(("ing", "ed"))
+        and word.kind in ("noun", "name")
+        and start == 0
+        and not _is_noun(words, start)
+    )
+
+
+def _is_noun(words: Words, start: int) -> bool:
+    return start + 1 < len(words) and (
+        words[start + 1].kind in ("name", "auxiliary") or is_verb(words[start + 1])
+    )

@@ -1,0 +1,130 @@
+"""Speakers without a reporting verb: "according to", "in the words of", a colon, a dash, "she shrugs"."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from retrieval import subjects
+from retrieval.adjuncts import leading
+from retrieval.grammar import members
+from retrieval.names import is_role
+from retrieval.phrases import Phrase, Words, can_speak, ending_at, starting_at
+from retrieval.verbs import following
+
+SAY = frozenset({"say"})
+
+
+class Found(NamedTuple):
+    """A report in a sentence: its groups, the index of its verb and of its subject.
+
+    *rank* orders them by whose words the sentence is: 0 in a main clause, 1 for "according to", 2 in
+    a subordinate clause.
+    """
+
+    groups: frozenset[str]
+    verb: int
+    subject: Phrase
+    rank: int
+
+
+def of_noun(words: Words, index: int) -> Found | None:
+    """Return the report of "according to" or of a noun: "Feld's view is that ..."."""
+    lower = words[index].lower
+    if lower == "according" and following(words, index) == "to":
+        phrase = subjects.behind(words, index + 2)
+        spoken = (phrase is not None and words[phrase.first].kind != "pronoun") or following(
+            words, index + 1
+        ) in ("he", "she")
+        return Found(SAY, index, phrase, 1) if phrase is not None and spoken else None
+    if lower not in members("speech") or index == 0 or not words[index - 1].possessive:
+        return None
+    followed = words[index + 1 : index + 3]
+    if (
+        len(followed) == 2
+        and followed[0].lower in members("be")
+        and (followed[1].lower in ("that", ":") or followed[1].kind == "quotation")
+    ):
+        phrase = ending_at(words, index - 1)
+        if phrase is not None and can_speak(words, phrase):
+            return Found(SAY, index, phrase, 0)
+    return None
+
+
+def in_the_words_of(words: Words, index: int) -> Found | None:
+    """Return the report of "in the words of X" and "in X's view"; *index* is that of "in"."""
+    for noun in range(index + 2, min(index + 7, len(words))):
+        if words[noun].lower not in members("speech") or words[noun].kind != "noun":
+            continue
+        if words[noun - 1].lower == "the" and following(words, noun) == "of":
+            phrase = subjects.behind(words, noun + 2)
+        elif words[noun - 1].possessive:
+            phrase = Phrase(index + 1, noun - 1)
+        else:
+            return None
+        return (
+            Found(SAY, index, phrase, 1)
+            if phrase is not None and can_speak(words, phrase)
+            else None
+        )
+    return None
+
+
+def beside_quotation(words: Words, found: Sequence[Found]) -> Iterator[Found]:
+    """Yield who stands beside a quotation by a verb that is no reporting verb, or by none at all."""
+    for index, word in enumerate(words):
+        if word.kind != "quotation" or any(abs(f.verb - index) <= 12 for f in found):
+            continue
+        phrase = (
+            before_colon(words, index) or _behind_comma(words, index) or _behind_dash(words, index)
+        )
+        if phrase is not None:
+            yield Found(SAY, phrase.last, phrase, 0)
+            return
+
+
+def before_colon(words: Words, quotation: int) -> Phrase | None:
+    """Return the subject of what leads up to a colon: "Trump went further: “...”"."""
+    if quotation < 2 or words[quotation - 1].lower != ":":
+        return None
+    phrase = leading(words[: quotation - 1])
+    if phrase is None or words[phrase.first].lower in ("it", "i", "we", "you"):
+        return None
+    roled = is_role(words[phrase.last].lower) or words[phrase.last].kind == "name"
+    return phrase if roled or words[phrase.first].kind == "pronoun" else None
+
+
+def _behind_comma(words: Words, quotation: int) -> Phrase | None:
+    """Return the subject behind a quotation: "“...,” she shrugs"."""
+    start = quotation + 1
+    if start < len(words) and words[start].lower == ",":
+        start += 1
+    phrase = starting_at(words, start)
+    if (
+        phrase is None
+        or phrase.last + 1 >= len(words)
+        or words[phrase.first].lower in ("it", "i", "we", "you")
+    ):
+        return None
+    verb = words[phrase.last + 1]
+    speaks = verb.kind == "noun" and verb.lower.endswith(("s", "ed"))
+    stops = phrase.last + 2 >= len(words) or words[phrase.last + 2].kind in (
+        "mark",
+        "quotation",
+        "preposition",
+        "adverb",
+        "subordinator",
+    )
+    return phrase if speaks and stops and can_speak(words, phrase) else None
+
+
+def _behind_dash(words: Words, quotation: int) -> Phrase | None:
+    """Return the name that signs a quotation: "“...” — Milan Kovac"."""
+    start = quotation + 1
+    while start < len(words) and words[start].kind == "mark":
+        start += 1
+    if start == quotation + 1 or words[start - 1].lower not in ("\u2014", "\u2013", "-"):
+        return None
+    phrase = starting_at(words, start)
+    if phrase is None or words[phrase.first].kind != "name":
+        return None
+    end = phrase.last + 1
+    return phrase if end >= len(words) or words[end].kind == "mark" else None

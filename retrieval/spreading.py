@@ -1,0 +1,105 @@
+"""The speaker of each sentence, spread over what is theirs: whole quotations, and what follows them."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from retrieval.cast import Attribution
+from retrieval.narration import Narration
+from retrieval.quotations import Quotation
+
+_BESIDE = 60
+"""How many characters a reporting verb may stand away from its quotation."""
+
+
+class Voice(NamedTuple):
+    """A speaker in a sentence: the rank of the report, the offset of its verb, and who it is."""
+
+    rank: int
+    verb: int
+    speaker: Attribution
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence and the voices that its own words name. *quoted* when it is all quotation."""
+
+    start: int
+    end: int
+    voices: tuple[Voice, ...]
+    quoted: bool
+
+
+def spread(narration: Narration, statements: Sequence[Statement]) -> list[Attribution | None]:
+    """Return the speaker of each sentence."""
+    speakers: list[Attribution | None] = [None] * len(statements)
+    for chain in _chains(narration):
+        _over(chain, statements, speakers)
+    for i, statement in enumerate(statements):
+        if speakers[i] is None and statement.voices:
+            speakers[i] = min(statement.voices, key=lambda voice: voice.rank).speaker
+    _carry(narration, statements, speakers)
+    return speakers
+
+
+def _chains(narration: Narration) -> Iterator[list[Quotation]]:
+    """Yield the statements in quotation marks, those together that are one over several paragraphs."""
+    chain: list[Quotation] = []
+    for quotation in narration.quotations:
+        goes_on = chain and chain[-1].open_ended
+        if goes_on and not narration.text[chain[-1].end : quotation.start - 1].strip():
+            chain.append(quotation)
+            continue
+        if chain:
+            yield chain
+        chain = [quotation]
+    if chain:
+        yield chain
+
+
+def _over(
+    chain: Sequence[Quotation],
+    statements: Sequence[Statement],
+    speakers: list[Attribution | None],
+) -> None:
+    """Give the sentences of a quotation the speaker of the verb that stands nearest to it."""
+    first = bisect_right(statements, chain[0].start, key=lambda s: s.end)
+    last = bisect_left(statements, chain[-1].end, key=lambda s: s.start)
+    inside = range(first, last)
+    voices = [voice for i in inside for voice in statements[i].voices]
+    if not voices:
+        return
+    nearest = min(voices, key=lambda voice: (_gap(chain, voice), voice.rank))
+    for i in inside:
+        beside = _gap(chain, nearest) <= _BESIDE
+        if speakers[i] is None and (beside or not statements[i].voices):
+            speakers[i] = nearest.speaker
+
+
+def _gap(chain: Sequence[Quotation], voice: Voice) -> int:
+    """Return how many characters lie between a verb and the nearest edge of a quotation."""
+    edges = (edge for quotation in chain for edge in (quotation.start, quotation.end))
+    return min(abs(edge - voice.verb) for edge in edges)
+
+
+def _carry(
+    narration: Narration, statements: Sequence[Statement], speakers: list[Attribution | None]
+) -> None:
+    """Give a quotation that stands alone the speaker before it, or the one behind it in its paragraph."""
+    for i in range(1, len(statements)):
+        if speakers[i] is None and statements[i].quoted:
+            speakers[i] = _inferred(speakers[i - 1])
+    for i in range(len(statements) - 2, -1, -1):
+        here, following = statements[i], statements[i + 1]
+        same_paragraph = "\n" not in narration.text[here.end : following.start]
+        if speakers[i] is None and here.quoted and same_paragraph and _opens(narration, following):
+            speakers[i] = _inferred(speakers[i + 1])
+
+
+def _opens(narration: Narration, statement: Statement) -> bool:
+    return narration.masked.startswith("\x00", statement.start)
+
+
+def _inferred(speaker: Attribution | None) -> Attribution | None:
+    return None if speaker is None else Attribution(speaker.start, speaker.end, inferred=True)

@@ -1,0 +1,98 @@
+"""Whether a word is a reporting verb where it stands: the same form is often a noun or a participle."""
+
+from retrieval.grammar import members
+from retrieval.phrases import Words
+from retrieval.reporting import bare_forms, limited, participles, with_particle
+
+_CLAUSE_STARTS = frozenset({"determiner", "pronoun", "name", "number", "quotation"})
+_STATEMENT_STARTS = frozenset({"pronoun", "quotation"})
+
+
+def groups_of(words: Words, verb: int) -> frozenset[str]:
+    """Return the groups of a verb and its particle; empty when it is no reporting verb."""
+    lower = words[verb].lower
+    return with_particle().get((lower, following(words, verb))) or bare_forms().get(
+        lower, frozenset()
+    )
+
+
+def is_reporting(words: Words, verb: int, *, quoting: bool) -> bool:
+    """Tell whether what looks like a reporting verb is one, by what stands around it."""
+    word, before = words[verb], words[verb - 1] if verb else None
+    if word.possessive or (
+        word.lower in limited("quotation")
+        and not quoting
+        and (word.lower, following(words, verb)) not in with_particle()
+    ):
+        return False
+    if before is not None and _makes_a_noun(words, verb):
+        return False
+    sure = before is not None and before.kind == "pronoun"
+    if (
+        not sure
+        and word.lower in limited("clause")
+        and not _clause_follows(words, verb, _CLAUSE_STARTS)
+    ):
+        return False
+    if word.lower in limited("statement") and not _clause_follows(words, verb, _STATEMENT_STARTS):
+        return False
+    return not _is_participle(words, verb)
+
+
+def _makes_a_noun(words: Words, verb: int) -> bool:
+    before = words[verb - 1]
+    if before.kind == "determiner":
+        return before.lower not in members("somebody")
+    if before.possessive or before.lower == "to":
+        return True
+    return before.kind == "preposition" and not words[verb].lower.endswith("ing")
+
+
+def _clause_follows(words: Words, verb: int, starts: frozenset[str]) -> bool:
+    index = verb + 1
+    while index < len(words) and (
+        words[index].lower in (",", ":") or words[index].kind == "adverb"
+    ):
+        index += 1
+    if index >= len(words):
+        return False
+    word = words[index]
+    if word.kind == "mark":
+        return False
+    if word.lower in ("that", "there", "how", "why", "what", "whether") or word.kind in starts:
+        return True
+    return ("determiner" in starts and word.lower in ("to", "as")) or (word.kind == "quotation")
+
+
+def _is_participle(words: Words, verb: int) -> bool:
+    """Tell whether a form is a participle without its auxiliary: "accused of", "written"."""
+    lower = words[verb].lower
+    chain = auxiliaries(words, verb)
+    if chain & members("have") or chain & members("be"):
+        return False
+    if lower in participles():
+        return True
+    if verb + 1 >= len(words):
+        return lower in limited("object")
+    after = words[verb + 1]
+    if lower in limited("object"):
+        return after.kind in ("preposition", "mark")
+    if lower in limited("asked"):
+        behind_a_comma = verb > 0 and words[verb - 1].kind in ("mark", "subordinator")
+        return behind_a_comma and (
+            after.kind in ("preposition", "subordinator") or after.lower == "to"
+        )
+    return False
+
+
+def auxiliaries(words: Words, verb: int) -> frozenset[str]:
+    """Return the auxiliaries and adverbs right before a verb."""
+    index = verb
+    while index > 0 and words[index - 1].kind in ("auxiliary", "adverb"):
+        index -= 1
+    return frozenset(w.lower.replace("\u2019", "'") for w in words[index:verb])
+
+
+def following(words: Words, index: int) -> str:
+    """Return the word behind word *index*, or ""."""
+    return words[index + 1].lower if index + 1 < len(words) else ""

@@ -12,7 +12,7 @@ from tests.bot.running import running, write_articles
 from tests.standin import Message, Standin, User
 
 ADMIN = 42
-TEXTS = [article.text for article in load(SAMPLE).articles]
+ARTICLES = load(SAMPLE).articles
 STICKER = {
     "file_id": "s",
     "file_unique_id": "u",
@@ -39,13 +39,14 @@ async def _live(standin: Standin) -> AsyncIterator[Standin]:
 
 
 def assert_cited(reply: Message) -> None:
-    """Every quotation is verbatim, has words in bold, and its source is linked at the sentence."""
+    """Every quotation is verbatim, words are in bold, and a source's address leads to the place."""
     quotations = reply.marked("blockquote")
-    assert quotations
-    assert all(any(quotation in text for text in TEXTS) for quotation in quotations)
+    sources = [next(a for a in ARTICLES if quotation in a.text) for quotation in quotations]
+    assert sources
+    assert all(source.title in reply.text for source in sources)
     assert reply.marked("bold")
     # Not every source has an address.
-    assert 0 < len(reply.marked("text_link")) <= len(quotations)
+    assert len(reply.marked("text_link")) == len([source for source in sources if source.url])
     assert all(":~:text=" in address for address in reply.links().values())
 
 

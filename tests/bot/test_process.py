@@ -15,6 +15,7 @@ import pytest
 from tests.standin import Fault, Standin, User
 
 QUESTION = "who denied involvement?"
+ROOT = Path(__file__).parents[2]
 START = 30.0
 """Seconds that a process may take to come up on a busy machine."""
 
@@ -63,6 +64,7 @@ async def started(standin: Standin, folder: Path, **more: str) -> AsyncIterator[
         "TELEGRAM_API_URL": standin.url,
         "ONRECORD_LOG_LEVEL": "DEBUG",
         "ONRECORD_ADMINS": "42",
+        "PYTHONPATH": str(ROOT),
     }
     log = folder / "log.txt"
     # A file and no pipe: a pipe that nobody empties would hold the program up.

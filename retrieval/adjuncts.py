@@ -1,9 +1,11 @@
 """What may stand between a subject and its verb, or before a subject: adverbs, times, occasions, clauses."""
 
 from retrieval.grammar import members
+from retrieval.names import is_role
 from retrieval.phrases import Phrase, Words, is_verb, starting_at
 
 _MOST_SEGMENTS = 5
+_LONGEST_APPOSITION = 16
 
 
 def without_adjuncts(words: Words, last: int) -> int:
@@ -80,7 +82,8 @@ def leading(words: Words, index: int = 0) -> Phrase | None:
         if start >= len(words):
             return None
         if not is_adverbial(words, start):
-            return starting_at(words, start)
+            phrase = starting_at(words, start)
+            return apposed(words, phrase) if phrase is not None else None
         comma = next((i for i in range(start, len(words)) if words[i].lower == ","), None)
         if comma is None:
             return None
@@ -105,3 +108,28 @@ def _is_noun(words: Words, start: int) -> bool:
     return start + 1 < len(words) and (
         words[start + 1].kind in ("name", "auxiliary") or is_verb(words[start + 1])
     )
+
+
+def apposed(words: Words, phrase: Phrase) -> Phrase:
+    """Return a phrase with the apposition behind it: "Mash, a media outlet", "the mayor, Ana Silva"."""
+    comma = phrase.last + 1
+    if comma + 1 >= len(words) or words[comma].lower != ",":
+        return phrase
+    end = comma + 1
+    while end < len(words) and words[end].kind not in (
+        "mark",
+        "quotation",
+        "auxiliary",
+        "relative",
+    ):
+        end += 1
+    follows = words[comma + 1]
+    if words[phrase.last].kind == "name":
+        # A segment between commas, or up to the end: "a plumber", "43", "the mayor of Lyon".
+        fits = follows.kind in ("determiner", "number") or is_role(follows.lower)
+    else:
+        fits = follows.kind == "name" and is_role(words[phrase.last].lower)
+    fits = fits and (end == len(words) or words[end].kind == "mark")
+    if not fits or end - comma > _LONGEST_APPOSITION or any(map(is_verb, words[comma:end])):
+        return phrase
+    return Phrase(phrase.first, end - 1)

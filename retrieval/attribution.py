@@ -158,7 +158,7 @@ class _Reader:
         phrase = found.subject
         first = words[phrase.first]
         if first.kind == "pronoun":
-            speaker = self._cast.antecedent(first.lower)
+            speaker = self._cast.antecedent(first.lower, first.start)
         else:
             speaker = self._cast.fullest(*_bounds(words, phrase))
             self._cast.remember(speaker)

@@ -1,6 +1,7 @@
 """Who is named in one article, and who is meant by a surname, a role or a pronoun."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +14,8 @@ _SMALL = re.compile(r"(?<![^\W_])[a-z]{3,}")
 _NEAR = 4
 _FAR = 8
 """How many who were mentioned last a pronoun may go back to: of any gender, and of a known one."""
+_SHORTLY = 250
+"""How many characters before a pronoun somebody counts who was only named in passing."""
 _COORDINATED = re.compile(r"\s(?:and|&)\s")
 
 
@@ -53,6 +56,7 @@ class Cast:
         self._by_last: dict[str, list[_Named]] = {}
         self._by_first: dict[str, list[_Named]] = {}
         self._genders: dict[str, str] = {}
+        self._gendered: dict[str, list[_Named]] = {}
         self._recent: list[tuple[Attribution, str]] = []
         self._small = set(_SMALL.findall(text))
         self._capitalised = {match.group() for match in _INSIDE.finditer(text)}
@@ -79,8 +83,11 @@ class Cast:
             begin = first = stop - len(tail)
         named = _Named(first, end, len(text[first:end].split()))
         self._by_last.setdefault(last, []).append(named)
+        if gender in ("m", "f"):
+            self._gendered.setdefault(gender, []).append(named)
         # "Xi" for Xi Jinping; but "Texas" is not for every Texas something.
-        if len(parts) in (2, 3) and (gender in ("m", "f") or first < begin):
+        known_person = gender in ("m", "f") or first < begin
+        if len(parts) in (2, 3) and known_person and not parts[0].isupper():
             self._by_first.setdefault(parts[0].casefold(), []).append(named)
 
     def is_name(self, word: str, *, surely: bool = False) -> bool:
@@ -142,9 +149,7 @@ class Cast:
             return None
         for attribution, _ in reversed(self._recent):
             mention = self._text[attribution.start : attribution.end]
-            if words[1] in mention.casefold().split() and any(
-                not is_role(p.casefold()) for p in _PART.findall(mention) if p[0].isupper()
-            ):
+            if words[1] in mention.casefold().split() and self._has_name(attribution):
                 return Attribution(attribution.start, attribution.end, inferred=True)
         return None
 
@@ -162,14 +167,33 @@ class Cast:
         parts = [part.casefold() for part in _PART.findall(shown)]
         return next((self._genders[p] for p in reversed(parts) if p in self._genders), "")
 
-    def antecedent(self, pronoun: str) -> Attribution | None:
-        """Return whom a pronoun means, or None: the last one mentioned whose gender agrees."""
+    def antecedent(self, pronoun: str, at: int) -> Attribution | None:
+        """Return whom a pronoun at offset *at* means, or None: the last one mentioned whose gender agrees."""
         if pronoun in ("it", "they"):
             return self._last("g", _FAR) or (self._last_thing() if pronoun == "it" else None)
         gender = {"he": "m", "she": "f"}.get(pronoun)
         if gender is None:
             return None
-        return self._last(gender, _NEAR) or self._last_person() or self._last(gender, _FAR)
+        recent = self._last(gender, _NEAR)
+        if recent is not None and self._has_name(recent):
+            return recent
+        named = self._named_before(gender, at)
+        return named or recent or self._last_person() or self._last(gender, _FAR)
+
+    def _has_name(self, mention: Attribution) -> bool:
+        return any(
+            not is_role(part.casefold())
+            for part in _PART.findall(self._text, mention.start, mention.end)
+            if part[0].isupper() and part.casefold() not in table("stopwords")
+        )
+
+    def _named_before(self, gender: str, at: int) -> Attribution | None:
+        """Return who of this gender is named in full shortly before *at*, be it in passing."""
+        known = self._gendered.get(gender, [])
+        index = bisect_right(known, at, key=lambda named: named.end) - 1
+        if index < 0 or at - known[index].end > _SHORTLY:
+            return None
+        return Attribution(known[index].start, known[index].end, inferred=True)
 
     def _last(self, gender: str, reach: int) -> Attribution | None:
         recent = reversed(self._recent[-reach:])

@@ -127,4 +127,5 @@ def _behind_dash(words: Words, quotation: int) -> Phrase | None:
     if phrase is None or words[phrase.first].kind != "name":
         return None
     end = phrase.last + 1
-    return phrase if end >= len(words) or words[end].kind == "mark" else None
+    dated = any(word.kind in ("time", "number") for word in words[end:])
+    return phrase if not dated and (end >= len(words) or words[end].kind == "mark") else None

@@ -41,6 +41,8 @@ def roles() -> dict[str, str]:
         head = entry.partition("_of_")[0].partition("_in_")[0].split("_")[-1]
         table[head] = gender if "_" not in entry else table.get(head, gender)
         table.setdefault(_plural(head), "g")
+        if gender == "g" and entry.endswith("s") and "_" not in entry:
+            table.setdefault(head[:-3] + "y" if head.endswith("ies") else head[:-1], "-")
     return table
 
 

@@ -16,7 +16,7 @@ _WORD = re.compile(
     r"""\x00(?:[\x00\ ]*\x00)?                 # a quotation
     | (?:[A-Z]\.){1,8}(?:[A-Z]\b)?             # initials: J. U.S.
     | (?:Mr|Mrs|Ms|Dr|St|Lt|Gen|Col|Gov|Sen|Rep|Rev|Sgt|Prof|Capt|Adm|Maj|Sir)\.
-    | \d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b
+    | \d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b(?!-\w)
     | [^\W_]+(?:['\u2019.\-&][^\W_]+)*(?:(?<=s)['\u2019](?=\ ))?  # a word, a plural's possessive
     | [^\w\s]                                  # a mark
     """,

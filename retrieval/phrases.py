@@ -16,6 +16,8 @@ Words = Sequence[Word]
 _INNER = frozenset({"name", "noun", "number"})
 _LONGEST = 12
 """How many words a phrase without its complements may have."""
+_FEW = 3
+_AGENT_ENDINGS = ("er", "or", "ist", "ian", "ee", "ant", "ent")
 _MOST_LINKS = 5
 """How many complements: "the head / of the office / of the mayor / of Lyon"."""
 
@@ -60,7 +62,18 @@ def can_speak(words: Words, phrase: Phrase) -> bool:
     """Tell whether a phrase holds a name, a role, a document or a pronoun: what reports things."""
     if words[phrase.first].kind == "pronoun":
         return True
-    return any(map(is_head, words[phrase.first : phrase.last + 1]))
+    return is_head(words[head_of(words, phrase)])
+
+
+def head_of(words: Words, phrase: Phrase) -> int:
+    """Return the index of a phrase's head: the last word before its first complement."""
+    for index in range(phrase.first, phrase.last):
+        after = words[index + 1]
+        if after.lower.endswith("ing") and after.kind == "noun" and is_head(words[index]):
+            return index  # "a study documenting ..."
+        if after.kind not in _INNER and after.kind not in ("determiner", "time"):
+            return index
+    return phrase.last
 
 
 def ending_at(words: Words, last: int) -> Phrase | None:
@@ -137,8 +150,8 @@ def _belongs(before: Word, word: Word) -> bool:
 def starting_at(words: Words, first: int) -> Phrase | None:
     """Return the noun phrase that begins with word *first*, with its complements.
 
-    As nothing tells a noun from an unknown verb, it ends at its last name or role, or at its second
-    noun when it has neither.
+    As nothing tells a noun from an unknown verb, it ends at its last name or role; where it has
+    neither, within a few words of its determiner.
     """
     if first >= len(words):
         return None
@@ -163,24 +176,33 @@ def _alone(words: Words, first: int) -> bool:
 
 def _last_of(words: Words, first: int) -> int | None:
     """Return the last word of the phrase without complements that begins with word *first*."""
-    last = None
-    index = first
-    while index < len(words) and index - first < _LONGEST:
+    start = first
+    while start < len(words) and words[start].kind == "determiner":
+        start += 1
+    told = plain = None
+    for index in range(start, min(len(words), first + _LONGEST)):
         word = words[index]
-        if word.kind == "determiner" and (index == first or words[index - 1].kind == "determiner"):
-            index += 1
-            continue
         if word.kind not in _INNER or (is_verb(word) and index > first):
             break
-        told = is_head(word)
-        if last is not None and not told and not word.possessive:
+        if is_head(word) or word.possessive:
+            told = index
+        elif told is not None:
+            return index if _is_agent_noun(words, index) else told
+        elif word.lower.endswith("ed") and index > start:
             break
-        if told or word.possessive:
-            last = index
-        elif word.lower.endswith("ed") and index > first + 1:
-            break
-        index += 1
-    return last
+        elif word.kind == "noun" and index - first < _FEW:
+            plain = index
+    return told if told is not None or start == first else plain
+
+
+def _is_agent_noun(words: Words, index: int) -> bool:
+    """Tell whether an unknown noun behind a name names somebody: "a USI instructor in"."""
+    return words[index].lower.endswith(_AGENT_ENDINGS) and is_wall_or_link(words, index + 1)
+
+
+def is_wall_or_link(words: Words, index: int) -> bool:
+    """Tell whether a phrase ends before this word, or goes on with a complement."""
+    return is_wall(words, index) or words[index].kind == "preposition"
 
 
 def _complement(words: Words, last: int) -> int | None:

@@ -58,6 +58,13 @@ def limited(limit: str) -> frozenset[str]:
 
 
 @cache
+def bases() -> frozenset[str]:
+    """Return the base forms that are no past tense as well."""
+    verbs = {verb.split("_")[0] for table in groups().values() for verb in table}
+    return frozenset(verb for verb in verbs if verb not in _irregular().get(verb, ())) - _UNCHANGED
+
+
+@cache
 def participles() -> frozenset[str]:
     """Return the forms that report only behind "has" or "had": "written", "sworn"."""
     verbs = {verb.split("_")[0] for table in groups().values() for verb in table}

@@ -6,8 +6,9 @@ from retrieval import subjects
 from retrieval.adjuncts import leading, without_adjuncts
 from retrieval.framing import SAY, Found, before_colon, beside_quotation, in_the_words_of, of_noun
 from retrieval.grammar import members
-from retrieval.phrases import Phrase, Words, can_speak, ending_at
-from retrieval.reporting import limited
+from retrieval.names import is_plural_role, roles
+from retrieval.phrases import Phrase, Words, can_speak, ending_at, head_of
+from retrieval.reporting import bases, limited
 from retrieval.verbs import auxiliaries, groups_of, is_reporting
 
 _STRONG = frozenset({"say", "deny", "accuse", "warn", "ask", "demand", "condemn"})
@@ -60,6 +61,8 @@ def _of_verb(words: Words, verb: int, earlier: Sequence[Found], *, quoting: bool
     strong = bool(groups & _STRONG) or words[verb].lower in limited("personal")
     if phrase is None or not _may_speak(words, phrase, strong=strong):
         return None
+    if not _agrees(words, phrase, verb):
+        return None
     if _is_negated(words, phrase, verb):
         if not groups & _SAID_EVEN_IF_NOT:
             return None
@@ -106,7 +109,8 @@ def _of_the_clause(words: Words, verb: int, earlier: Sequence[Found]) -> Phrase 
     """Return the subject of the clause that a further verb belongs to: "X visited Y and said"."""
     if earlier:
         return earlier[-1].subject
-    return leading(words[:verb])
+    phrase = leading(words[:verb])
+    return phrase if phrase is not None and can_speak(words, phrase) else None
 
 
 def _agent(words: Words, verb: int) -> Phrase | None:
@@ -146,6 +150,20 @@ def _is_inverted(words: Words, verb: int) -> bool:
         return True
     stops = end >= len(words) or words[end].kind in ("mark", "relative", "quotation")
     return words[last].lower in (",", "\u2014", "\u2013") and stops
+
+
+def _agrees(words: Words, phrase: Phrase, verb: int) -> bool:
+    """Tell whether a base form has a subject in the plural: no "the light show that ..."."""
+    head = words[head_of(words, phrase)]
+    if words[verb].lower not in bases() or auxiliaries(words, verb) or head.kind != "noun":
+        return True
+    coordinated = any(w.kind == "conjunction" for w in words[phrase.first : phrase.last])
+    return (
+        head.lower.endswith("s")
+        or is_plural_role(head.lower)
+        or roles().get(head.lower) == "g"
+        or coordinated
+    )
 
 
 def _is_negated(words: Words, phrase: Phrase, verb: int) -> bool:

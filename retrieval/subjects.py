@@ -1,11 +1,10 @@
 """The subject of a verb of one sentence: before it, behind it, or further back across commas."""
 
-from retrieval.adjuncts import without_adjuncts
+from retrieval.adjuncts import apposed, without_adjuncts
 from retrieval.commas import across, with_its_role
 from retrieval.names import is_role
-from retrieval.phrases import Phrase, Words, can_speak, ending_at, is_verb, starting_at
+from retrieval.phrases import Phrase, Words, can_speak, ending_at, starting_at
 
-_LONGEST_APPOSITION = 16
 _PRONOMINAL = frozenset({"he", "she", "they", "it"})
 
 
@@ -44,34 +43,12 @@ def behind(words: Words, index: int) -> Phrase | None:
         return None
     if phrase.first == phrase.last and words[index].kind == "pronoun":
         return phrase if words[index].lower in _PRONOMINAL else None
-    if not can_speak(words, phrase):
+    author = phrase.last + 1
+    if author < len(words) and words[author].lower == "by":  # "said the post by an unknown author"
+        phrase = starting_at(words, author + 1) or phrase
+    if not can_speak(words, phrase) and words[phrase.first].kind != "determiner":
         return None
-    return _apposed(words, phrase)
-
-
-def _apposed(words: Words, phrase: Phrase) -> Phrase:
-    """Return a phrase with the apposition behind it: "Mash, a media outlet", "the mayor, Ana Silva"."""
-    comma = phrase.last + 1
-    if comma + 1 >= len(words) or words[comma].lower != ",":
-        return phrase
-    end = comma + 1
-    while end < len(words) and words[end].kind not in (
-        "mark",
-        "quotation",
-        "auxiliary",
-        "relative",
-    ):
-        end += 1
-    follows = words[comma + 1]
-    if words[phrase.last].kind == "name":
-        # A segment between commas, or up to the end: "a plumber", "43", "the mayor of Lyon".
-        fits = follows.kind in ("determiner", "number") or is_role(follows.lower)
-    else:
-        fits = follows.kind == "name" and is_role(words[phrase.last].lower)
-    fits = fits and (end == len(words) or words[end].kind == "mark")
-    if not fits or end - comma > _LONGEST_APPOSITION or any(map(is_verb, words[comma:end])):
-        return phrase
-    return Phrase(phrase.first, end - 1)
+    return apposed(words, phrase)
 
 
 def _antecedent(words: Words, relative: int) -> Phrase | None:

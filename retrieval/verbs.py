@@ -4,6 +4,8 @@ from retrieval.grammar import members
 from retrieval.phrases import Words
 from retrieval.reporting import bare_forms, limited, participles, with_particle
 
+_NEAR = 4
+_CONTENT = frozenset({"that", "there", "how", "why", "what", "whether"})
 _CLAUSE_STARTS = frozenset({"determiner", "pronoun", "name", "number", "quotation"})
 _STATEMENT_STARTS = frozenset({"pronoun", "quotation"})
 
@@ -16,14 +18,16 @@ def groups_of(words: Words, verb: int) -> frozenset[str]:
     )
 
 
+def _limit_key(words: Words, verb: int) -> str:
+    """Return a form as the table of limits has it: with its particle when it reports with one."""
+    pair = (words[verb].lower, following(words, verb))
+    return "_".join(pair) if pair in with_particle() else pair[0]
+
+
 def is_reporting(words: Words, verb: int, *, quoting: bool) -> bool:
     """Tell whether what looks like a reporting verb is one, by what stands around it."""
     word, before = words[verb], words[verb - 1] if verb else None
-    if word.possessive or (
-        word.lower in limited("quotation")
-        and not quoting
-        and (word.lower, following(words, verb)) not in with_particle()
-    ):
+    if word.possessive or (not quoting and _limit_key(words, verb) in limited("quotation")):
         return False
     if before is not None and _makes_a_noun(words, verb):
         return False
@@ -57,11 +61,16 @@ def _clause_follows(words: Words, verb: int, starts: frozenset[str]) -> bool:
     if index >= len(words):
         return False
     word = words[index]
-    if word.kind == "mark":
-        return False
-    if word.lower in ("that", "there", "how", "why", "what", "whether") or word.kind in starts:
+    if word.lower in _CONTENT or word.kind in starts or word.kind == "quotation":
         return True
-    return ("determiner" in starts and word.lower in ("to", "as")) or (word.kind == "quotation")
+    if "determiner" not in starts:
+        return False
+    if word.lower in ("to", "as"):
+        return True
+    # "expects orders to recover"
+    return words[verb].lower in limited("infinitive") and any(
+        w.lower == "to" for w in words[index : index + _NEAR]
+    )
 
 
 def _is_participle(words: Words, verb: int) -> bool:
@@ -79,9 +88,7 @@ def _is_participle(words: Words, verb: int) -> bool:
         return after.kind in ("preposition", "mark")
     if lower in limited("asked"):
         behind_a_comma = verb > 0 and words[verb - 1].kind in ("mark", "subordinator")
-        return behind_a_comma and (
-            after.kind in ("preposition", "subordinator") or after.lower == "to"
-        )
+        return behind_a_comma and after.lower in members("asked")
     return False
 
 

@@ -211,6 +211,10 @@ class Standin:
         """The next calls of *method* meet these faults, one each."""
         self._faults[method].extend(faults)
 
+    def deliver_everything(self) -> None:
+        """Deliver all kinds of updates, as Telegram does with those from before they were chosen."""
+        self.world.everything = True
+
     # The server
 
     async def _answer(self, request: Request) -> Reply:

@@ -24,7 +24,8 @@ from corpus.errors import CorpusError
 from corpus.loading import Corpus, compare, load
 from retrieval.answering import answer
 from retrieval.examples import example_questions
-from retrieval.indexing import IndexedCorpus, index_corpus
+from retrieval.indexed import IndexedCorpus
+from retrieval.indexing import index_corpus
 from retrieval.models import Answer
 
 logger = logging.getLogger(__name__)

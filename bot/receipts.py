@@ -5,7 +5,7 @@ import logging
 from dataclasses import replace
 
 from corpus.models import Article, Span
-from retrieval.indexing import IndexedCorpus
+from retrieval.indexed import IndexedCorpus
 from retrieval.models import Answer, Outcome, Snippet
 
 logger = logging.getLogger(__name__)

@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from typing_extensions import override
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
@@ -30,6 +32,7 @@ class Article:
         digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
         object.__setattr__(self, "sha256", digest)
 
+    @override
     def __repr__(self) -> str:
         return f"<Article {self.id!r}, {len(self.text)} characters>"
 
@@ -66,5 +69,6 @@ class Span:
             and other.end <= self.end
         )
 
+    @override
     def __repr__(self) -> str:
         return f"<Span {self.article.id!r} {self.start}..{self.end}>"

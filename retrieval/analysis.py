@@ -143,5 +143,5 @@ def _american(form: str) -> str:
 
 
 _IRREGULAR = base_forms("irregular")
-_SPELLING = dict(rows("spelling"))
-_FIGURES = dict(rows("numbers"))
+_SPELLING = {row[0]: row[1] for row in rows("spelling")}
+_FIGURES = {row[0]: row[1] for row in rows("numbers")}

@@ -1,13 +1,20 @@
 """The whole way of a question: answer(question, corpus) -> Answer. Pure, and safe from several threads."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from corpus.models import Span
-from corpus.passages import paragraph_number
-from retrieval.analysis import content, exact, pair, stem, tokens
-from retrieval.indexing import IndexedCorpus, paragraph_starts
-from retrieval.lexicon import words
-from retrieval.models import Answer, ArticleHit, Outcome, Reason, Snippet
+from retrieval.evidence import judge
+from retrieval.indexed import IndexedCorpus
+from retrieval.models import Answer, ArticleHit, DateRange, Hit, Outcome, Reason
+from retrieval.question import Query, understand
+from retrieval.ranking import rank
+from retrieval.selection import fitting, select
+
+HITS = 30
+"""How many passages are read for a question."""
+
+RECENT_HITS = 120
+"""... where only those of some days, or the newest, are wanted."""
 
 
 def answer(
@@ -20,53 +27,53 @@ def answer(
 ) -> Answer:
     """Return the best snippets, at most *limit*, that answer *question*, or why there are none.
 
-    *now* is what "yesterday" is counted from (the clock is never read here); *carried* are names of
-    an earlier question that a follow-up is about.
+    *now* is what "yesterday" is counted from (the clock is never read here), and must be aware;
+    *carried* are names of an earlier question that a follow-up is about.
     """
-    asked = list(content(tokens(question)))
-    light = {stem(word) for word in words("light")}
-    asked = [t for t in asked if t.stem not in light] or asked
-    terms: dict[str, float] = {}
-    for token in asked:
-        terms[token.stem] = 1.0
-        terms[exact(token.form)] = 0.5
-    for a, b in zip(asked, asked[1:], strict=False):
-        terms[pair(a.stem, b.stem)] = 0.2
-    wanted = {t.stem for t in asked}
-    weights = {w: 1 / (1 + corpus.index.frequency(w)) for w in wanted}
-    hits = corpus.index.search(terms, 20)
-    snippets, articles = [], {}
-    for hit in hits:
-        passage = corpus.passages[hit.passage]
-        article = corpus.articles[passage.article]
-        articles.setdefault(article.id, ArticleHit(article, hit.score))
-        inside = corpus.sentences[passage.article][
-            passage.first : passage.first + passage.sentences
-        ]
-        best = max(inside, key=lambda s: sum(weights[w] for w in wanted & set(s.stems)))
-        span = corpus.span(passage.article, best)
-        shown = tuple(
-            Span(article, t.start, t.end)
-            for t in tokens(article.text, best.start, best.end)
-            if t.stem in wanted
-        )
-        snippets.append(
-            Snippet(
-                span=span,
-                context=span,
-                paragraph=paragraph_number(paragraph_starts(article), best.start),
-                speaker=None,
-                highlights=shown,
-                score=hit.score,
-            )
-        )
+    query = understand(question, corpus.vocabulary, now=now, carried=carried)
+    hits, reason = _search(query, corpus)
+    ranking = rank(query, corpus, hits, now=now)
+    candidates = fitting(query, ranking.sentences)
+    outcome, shortcoming, confidence = judge(query, corpus, candidates)
+    snippets = select(query, corpus, candidates, limit) if outcome is not Outcome.NOTHING else ()
+    dates = [s.article.published_at for s in snippets if s.article.published_at is not None]
     return Answer(
         question=question,
-        outcome=Outcome.ANSWERED if snippets else Outcome.NOTHING,
-        reason=None if snippets else Reason.UNKNOWN_WORDS if asked else Reason.EMPTY_QUESTION,
-        confidence=0.5 if snippets else 0.0,
-        snippets=tuple(snippets[:limit]),
-        articles=tuple(articles.values())[:limit],
+        outcome=outcome,
+        reason=reason or shortcoming,
+        confidence=confidence,
+        snippets=snippets,
+        articles=tuple(
+            ArticleHit(corpus.articles[number], score)
+            for number, score in ranking.articles[: max(0, limit)]
+        ),
         corpus_version=corpus.version,
         searched=corpus.searched,
+        unknown=tuple(word.form for word in query.words if not word.known),
+        understood=query.understood,
+        newest_match=max(dates, default=None),
     )
+
+
+def _search(query: Query, corpus: IndexedCorpus) -> tuple[Sequence[Hit], Reason | None]:
+    """Return the passages to read, and why there are none."""
+    if not query.words:
+        return (), Reason.EMPTY_QUESTION
+    if not corpus.articles:
+        return (), Reason.EMPTY_CORPUS
+    dates = query.dates
+    narrowed = dates.recent or dates.range is not None
+    hits = corpus.index.search(query.terms, RECENT_HITS if narrowed else HITS)
+    if hits and dates.range is not None and dates.strict:
+        hits = _within(dates.range, corpus, hits)
+        return hits, None if hits else Reason.NO_DATES
+    return hits, None
+
+
+def _within(dates: DateRange, corpus: IndexedCorpus, hits: Iterable[Hit]) -> list[Hit]:
+    """Return the hits of articles that were published in the days asked for."""
+    return [
+        hit
+        for hit in hits
+        if dates.holds(corpus.articles[corpus.passages[hit.passage].article].published_at)
+    ]

@@ -13,7 +13,17 @@ _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_ab
 _DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _DAY = rf"(?P<weekday>{'|'.join(_DAYS)})"
-_COUNT = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
+_COUNT = {
+    "a": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "ten": 10,
+}
 
 RECENT = re.compile(
     r"\b(?:latest|newest|most\s+recent(?:ly)?|recent(?:ly)?|current(?:ly)?|right\s+now|at\s+the\s+moment|these\s+days|"
@@ -24,13 +34,25 @@ RECENT = re.compile(
 """Words by which a question asks for what is new."""
 
 
+PERFECT = re.compile(
+    r"\b(?:who|what|which|how\s+many|why|where|\w+)\s+(?:\w+\s+){0,4}?(?:has|have)\s+(?:(?:not|just|now|also|ever)\s+)?(?!to\b|the\b|a\b|an\b|any\b|no\b)\w+(?:ed|en|wn|ne|ld|ht|de|id|un|um|ot|ft|ade|ost|ent|ept)\b"
+    r"|^\W*(?:has|have)\s+\w+",
+    re.IGNORECASE,
+)
+"""The present perfect ("who has resigned?"): English asks so for what is still news."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question says of time: the days asked for, how strictly, and whether the newest counts."""
+    """What a question says of time: the days asked for, how strictly, and whether the newest counts.
+
+    *span* are the offsets of the words that only say which articles are meant; empty for none.
+    """
 
     range: DateRange | None
     strict: bool
     recent: bool
+    span: tuple[int, int]
 
 
 def read_dates(question: str, now: datetime | None) -> Asked:
@@ -39,15 +61,14 @@ def read_dates(question: str, now: datetime | None) -> Asked:
     A strict range leaves out articles of other days; another only prefers those of its days, for
     "in May 2023" may be when it happened as well as when it was reported.
     """
-    recent = RECENT.search(question) is not None
+    word = RECENT.search(question)
+    recent = word is not None or PERFECT.search(question) is not None
     for pattern, reader, strict in _READERS:
         match = pattern.search(question)
-        if match is None:
-            continue
-        found = reader(match, now)
-        if found is not None:
-            return Asked(found, strict, recent)
-    return Asked(None, strict=False, recent=recent)
+        found = reader(match, now) if match is not None else None
+        if match is not None and found is not None:
+            return Asked(found, strict, recent, match.span() if strict else (0, 0))
+    return Asked(None, strict=False, recent=recent, span=word.span() if word else (0, 0))
 
 
 def _day(moment: datetime) -> datetime:
@@ -152,9 +173,21 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader, bool], ...] = (
     (_pattern(rf"(?:since|after|from)\s+{_WHEN}"), _since, True),
     (_pattern(rf"since\s+{_YEAR}"), _since, True),
     (_pattern(rf"before\s+{_WHEN}"), _before, True),
-    (_pattern(r"(?:yesterday|today|this\s+week|last\s+week|this\s+month|last\s+night|this\s+morning)"), _relative, True),
+    (
+        _pattern(
+            r"(?:yesterday|today|this\s+week|last\s+week|this\s+month|last\s+night|this\s+morning)"
+        ),
+        _relative,
+        True,
+    ),
     (_pattern(r"last\s+month"), _last_month, True),
-    (_pattern(r"(?:in|over|during)\s+the\s+(?:last|past)\s+(?P<count>\d+|[a-z]+)\s+(?P<unit>day|week|month)s?"), _last_days, True),
+    (
+        _pattern(
+            r"(?:in|over|during)\s+the\s+(?:last|past)\s+(?P<count>\d+|[a-z]+)\s+(?P<unit>day|week|month)s?"
+        ),
+        _last_days,
+        True,
+    ),
     (_pattern(rf"(?:on|last)\s+{_DAY}"), _weekday, False),
     (_pattern(rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}"), _date, False),
     (_pattern(rf"(?:in|on|during|of)\s+{_WHEN}"), _date, False),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from corpus.models import Article
 from retrieval.answering import answer
-from retrieval.indexing import IndexedCorpus
+from retrieval.indexed import IndexedCorpus
 from retrieval.models import Answer, Outcome
 
 LONGEST = 60

@@ -48,6 +48,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.TIME, rf"\bwhen\b|\b(?:what|which)\s+(?:{_MOMENT})\b"),
         (Kind.WHO, rf"\bwho(?:m|se)?\b|\b(?:what|which)\s+(?:\w+\s)?(?:{_SOMEBODY})\b"),
         (Kind.PLACE, rf"\bwhere\b|\b(?:what|which)\s+(?:\w+\s)?(?:{_SOMEWHERE})\b"),
+        (Kind.ANY, r"\b(?:what|which|how)\b"),
         (Kind.REASON, r"\bwhy\b|\bwhat\s+(?:caused|led|prompted)\b|\b(?:reason|motive)s?\b.*\?"),
         (
             Kind.YES_NO,
@@ -58,9 +59,35 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 
 
 def kind_of(question: str) -> Kind:
-    """Return what *question* asks for."""
-    return next((kind for kind, pattern in _KINDS if pattern.search(question)), Kind.ANY)
+    """Return what *question* asks for: by the word of asking that comes first in it.
 
+    "Who was president when the wall fell?" asks who, "Was he there when it fell?" yes or no.
+    """
+    found = [
+        (match.start(), order, kind)
+        for order, (kind, pattern) in enumerate(_KINDS)
+        if (match := pattern.search(question)) is not None
+    ]
+    return min(found)[2] if found else Kind.ANY
+
+
+def counted(question: str) -> str:
+    """Return the noun that "how many" counts, or nothing."""
+    match = _COUNTED.search(question)
+    return match["noun"] if match is not None else ""
+
+
+def measured(question: str) -> tuple[int, int]:
+    """Return where "how long", "how old" ... stands: words of asking that no answer repeats."""
+    match = _HOW.search(question)
+    return match.span() if match is not None else (0, 0)
+
+
+_HOW = re.compile(rf"\bhow\s+(?:{_MEASURE})\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\bhow\s+many\s+(?:of\s+the\s+)?(?:[\w-]+\s+){0,2}?(?P<noun>[\w-]+)(?=\s+(?:\w+ed|did|do|does|is|are|was|were|have|has|had|will|would|can|in|of|at|on)\b|\s*\?|$)",
+    re.IGNORECASE,
+)
 
 _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|"
@@ -70,7 +97,7 @@ _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _NUMBER_WORDS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|"
-    "millions?|billions?|trillions?|half|a\\s+third|a\\s+quarter|twice|several|no|one|first|second|third"
+    "millions?|billions?|trillions?|half|a\\s+third|a\\s+quarter|twice"
 )
 _NUMBER = re.compile(
     rf"""(?:[$\u00a3\u20ac]\s?)?\d[\d.,]*(?:\s?%|(?:st|nd|rd|th)\b|[a-z]{{1,2}}\b)?(?:\s(?:per\s?cent|percent|million|billion|trillion|thousand|hundred)\b)?
@@ -115,7 +142,8 @@ def _matches(pattern: re.Pattern[str]) -> Finder:
         return [
             match.span()
             for match in pattern.finditer(text, start, end)
-            if match.group().strip() and not all(stem(w) in asked for w in re.findall(r"\w+", match.group()))
+            if match.group().strip()
+            and not all(stem(w) in asked for w in re.findall(r"\w+", match.group()))
         ]
 
     return finder
@@ -147,7 +175,11 @@ def _places(text: str, start: int, end: int, asked: Collection[str]) -> Spans:
     found: Spans = []
     for match in _PLACE.finditer(text, start, end):
         name = next(names(text, match.end(), end), None)
-        if name is not None and name[0] - match.end() < 3 and not _said_already(text[slice(*name)], asked):
+        if (
+            name is not None
+            and name[0] - match.end() < 3
+            and not _said_already(text[slice(*name)], asked)
+        ):
             found.append(name)
     return found
 

@@ -55,6 +55,13 @@ class DateRange:
     until: datetime | None
     label: str
 
+    def holds(self, moment: datetime | None) -> bool:
+        """Tell whether *moment* is in the range; an unknown one is not."""
+        if moment is None:
+            return False
+        after = self.since is None or self.since <= moment
+        return after and (self.until is None or moment <= self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -68,8 +75,8 @@ class Hit:
 class Speaker:
     """Who says a sentence: *mention* is the fullest name and role as the article gives them.
 
-    *inferred* when a pronoun, a surname or a quotation carried over several sentences had to be
-    resolved to find the speaker.
+    *inferred* when a pronoun, a role without a name or a quotation that stands apart from its
+    speaker had to be resolved; not for the surname of somebody whom the article names in full.
     """
 
     mention: Span

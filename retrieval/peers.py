@@ -9,7 +9,8 @@ from rank_bm25 import BM25Okapi
 from corpus.models import Span
 from corpus.passages import paragraph_number
 from retrieval.analysis import content, tokens
-from retrieval.indexing import IndexedCorpus, paragraph_starts
+from retrieval.indexed import IndexedCorpus
+from retrieval.indexed import paragraph_starts
 from retrieval.models import Answer, ArticleHit, Outcome, Reason, Snippet
 
 Analyzer = Callable[[str], list[str]]

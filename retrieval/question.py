@@ -1,18 +1,20 @@
 """A question into a query: what is searched for, what would answer it, who is asked about, and when."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import pairwise
 
 from retrieval.analysis import Token, content, exact, in_title, pair, stem, tokens
 from retrieval.dates import Asked, read_dates
-from retrieval.expected import Kind, kind_of
+from retrieval.expected import Kind, counted, kind_of, measured
 from retrieval.lexicon import words
 from retrieval.models import Terms
+from retrieval.names import is_role
 from retrieval.relations import Phrase, related
-from retrieval.reporting import forms, groups
+from retrieval.statement import AskedStatement
 from retrieval.vocabulary import Vocabulary
 
 LONGEST = 60
@@ -55,8 +57,8 @@ class Query:
     """A question as it is understood.
 
     *acts* are the groups of reporting verbs asked about ("deny"), empty for neutral ones; *speaker*
-    are the numbers of the words that name whose words are asked for; *act_words* those of the verb;
-    *understood* is to be shown to the asker.
+    are the numbers of the words that name whose words are asked for; *act_words* those of the verb,
+    *counted* those of what "how many" counts; *understood* is to be shown to the asker.
     """
 
     question: str
@@ -67,6 +69,7 @@ class Query:
     asks_speaker: bool
     speaker: frozenset[int]
     act_words: frozenset[int]
+    counted: frozenset[int]
     dates: Asked
     understood: tuple[str, ...]
 
@@ -75,13 +78,12 @@ class Query:
         """The stems of the question's words."""
         return frozenset(word.stem for word in self.words)
 
-    @cached_property
-    def topic(self) -> tuple[int, ...]:
-        """The numbers of the words that are neither the speaker asked about nor the reporting verb."""
-        apart = self.speaker | self.act_words
-        return tuple(i for i in range(len(self.words)) if i not in apart) or tuple(
-            range(len(self.words))
-        )
+    def stands_for(self, number: int, stems: Collection[str]) -> bool:
+        """Tell whether a word of the question, or what may stand for it, is among *stems*."""
+        if self.words[number].stem in stems:
+            return True
+        phrases = (stand.phrase for stand in self.stands if number in stand.words)
+        return any(all(part in stems for part in phrase) for phrase in phrases)
 
     @cached_property
     def terms(self) -> Terms:
@@ -92,7 +94,7 @@ class Query:
             found[word.stem] = factor
             found[exact(word.form)] = _EXACT * factor
             found[in_title(word.stem)] = _TITLE * factor
-        for one, other in zip(self.words, self.words[1:], strict=False):
+        for one, other in pairwise(self.words):
             found[pair(one.stem, other.stem)] = _PAIR
         for stand in self.stands:
             for part in stand.phrase:
@@ -112,7 +114,8 @@ def understand(
 
     *carried* are names of an earlier question, added where this one does not hold them.
     """
-    asked = _content_words(question)
+    dates = read_dates(question, now)
+    asked = _content_words(question, (dates.span, measured(question)))
     present = {token.stem for token in asked}
     added = [t for name in carried for t in content(tokens(name)) if t.stem not in present]
     understood: list[str] = [f"about {name}" for name in carried] if added else []
@@ -130,10 +133,9 @@ def understand(
         if correction is not None:
             understood.append(correction)
     chosen = tuple(_rarest(read))
-    dates = read_dates(question, now)
     if dates.range is not None:
         understood.append(dates.range.label)
-    statement = _Statement.read(question)
+    statement = AskedStatement.read(question)
     return Query(
         question=question,
         words=chosen,
@@ -141,18 +143,42 @@ def understand(
         kind=kind_of(question),
         acts=statement.acts,
         asks_speaker=statement.asks_speaker,
-        speaker=_numbers(chosen, statement.speaker),
+        speaker=_who(chosen, statement.speaker),
         act_words=_numbers(chosen, statement.verb),
+        counted=_numbers(chosen, counted(question)),
         dates=dates,
         understood=tuple(understood),
     )
 
 
-def _content_words(question: str) -> list[Token]:
-    """Return the words worth looking for: the light ones only where no other is left."""
+def query_of(stems: Sequence[str], vocabulary: Vocabulary) -> Query:
+    """Return a query for words of the corpus, as if a question had been nothing but them."""
+    chosen = tuple(_known(stem, stem, vocabulary) for stem in stems)
+    return Query(
+        question=" ".join(stems),
+        words=chosen,
+        stands=tuple(_stands(chosen, vocabulary)),
+        kind=Kind.ANY,
+        acts=frozenset(),
+        asks_speaker=False,
+        speaker=frozenset(),
+        act_words=frozenset(),
+        counted=frozenset(),
+        dates=Asked(None, strict=False, recent=False, span=(0, 0)),
+        understood=(),
+    )
+
+
+def _content_words(question: str, apart: Sequence[tuple[int, int]]) -> list[Token]:
+    """Return the words worth looking for: the light ones only where no other is left.
+
+    What stands between the offsets *apart* says which articles or what kind of answer are meant,
+    not what is in them.
+    """
     asked: dict[str, Token] = {}
     for token in content(tokens(question)):
-        asked.setdefault(token.stem, token)
+        if not any(start <= token.start < end for start, end in apart):
+            asked.setdefault(token.stem, token)
     weighty = [token for token in asked.values() if token.stem not in _LIGHT]
     return weighty or list(asked.values())
 
@@ -162,25 +188,25 @@ _LIGHT = frozenset(stem(word) for word in words("light"))
 
 def _is_title_case(question: str) -> bool:
     """Tell whether nearly every word is capitalised, as in a headline: then a capital tells nothing."""
-    letters = [word for word in re.findall(r"[^\W\d_]{4,}", question)]
+    letters: list[str] = re.findall(r"[^\W\d_]{4,}", question)
     return len(letters) > 2 and sum(word[0].isupper() for word in letters) > 0.8 * len(letters)
 
 
-def _read(
-    token: Token, vocabulary: Vocabulary, *, capitalised: bool
-) -> tuple[Word, str | None]:
+def _read(token: Token, vocabulary: Vocabulary, *, capitalised: bool) -> tuple[Word, str | None]:
     """Return a word as the corpus knows it, and what to tell the asker when that is another."""
     if token.stem in vocabulary:
-        name = vocabulary.is_name(token.stem)
-        weight = vocabulary.idf(token.stem) * (NAME_WEIGHT if name else 1.0)
-        return Word(token.stem, token.form, weight, name, known=True), None
+        return _known(token.stem, token.form, vocabulary), None
     meant = vocabulary.meant_by(token.stem, name=capitalised)
     if meant is not None:
-        name = vocabulary.is_name(meant)
-        weight = vocabulary.idf(meant) * (NAME_WEIGHT if name else 1.0)
-        return Word(meant, meant, weight, name, known=True), f"{token.form} read as {meant}"
+        return _known(meant, meant, vocabulary), f"{token.form} read as {meant}"
     weight = vocabulary.idf(token.stem) * (NAME_WEIGHT if capitalised else 1.0)
     return Word(token.stem, token.form, weight, capitalised, known=False), None
+
+
+def _known(stem_of_word: str, form: str, vocabulary: Vocabulary) -> Word:
+    name = vocabulary.is_name(stem_of_word)
+    weight = vocabulary.idf(stem_of_word) * (NAME_WEIGHT if name else 1.0)
+    return Word(stem_of_word, form, weight, name, known=True)
 
 
 def _rarest(read: Sequence[Word]) -> list[Word]:
@@ -204,77 +230,16 @@ def _stands(chosen: Sequence[Word], vocabulary: Vocabulary) -> list[Stand]:
     return found
 
 
+def _who(chosen: Sequence[Word], phrase: str) -> frozenset[int]:
+    """Return the words that name whose words are asked for; none when none is a name or a role."""
+    numbers = _numbers(chosen, phrase)
+    somebody = any(chosen[i].is_name or is_role(chosen[i].form) for i in numbers)
+    return numbers if somebody else frozenset()
+
+
 def _numbers(chosen: Sequence[Word], phrase: str) -> frozenset[int]:
     stems = {token.stem for token in content(tokens(phrase))}
     forms_of = {token.form for token in content(tokens(phrase))}
     return frozenset(
         i for i, word in enumerate(chosen) if word.stem in stems or word.form in forms_of
     )
-
-
-_VERBS = "|".join(sorted(map(re.escape, forms()), key=len, reverse=True))
-_BASES = "|".join(
-    sorted({verb.split("_")[0] for verbs in groups().values() for verb in verbs}, key=len, reverse=True)
-)
-_NOUNS = (
-    "accusation|claim|comment|explanation|opinion|position|promise|reaction|remark|reply|response|stance|statement|"
-    "view|warning|words|message|answer|demand|denial|criticism"
-)
-_WHO_DID = re.compile(
-    rf"\bwho\s+(?:else\s+|all\s+)?(?:(?:has|have|had|also|ever|publicly|did|do|does|is|are|was|were)\s+)*(?P<verb>{_VERBS})\b(?P<rest>\s+\w+)?",
-    re.IGNORECASE,
-)
-_X_SAID = re.compile(
-    rf"\b(?:what|how|when|where|why|which|whom?|did|does|do|has|have|had)\b(?:\s+\w+){{0,3}}?\s*\b(?:did|does|do|has|have|had|would|is|was|were)?\s+"
-    rf"(?P<who>(?:[^\s?]+\s+){{1,6}}?)(?:\w+ly\s+|also\s+|ever\s+)?(?P<verb>{_VERBS})\b",
-    re.IGNORECASE,
-)
-_VIEW_OF = re.compile(
-    rf"\b(?:what|how|which)\b.*?\b(?:(?P<who>(?:[^\s?]+\s+){{0,4}}?[^\s?]+?)['\u2019]s?\s+(?:\w+\s+)?(?:{_NOUNS})\b"
-    rf"|(?:{_NOUNS})\s+(?:of|from|by)\s+(?P<whose>[^?,]+?)(?=\s+(?:to|on|about|regarding|over)\b|[?,]|$))",
-    re.IGNORECASE,
-)
-_ACCORDING = re.compile(r"\baccording\s+to\s+(?P<who>[^?,]+)", re.IGNORECASE)
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-_AUXILIARY = re.compile(r"\b(?:did|does|do|has|have|had|is|was|are|were|will|would)\b", re.IGNORECASE)
-_NEUTRAL = frozenset({"say", "think", "ask"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """What a question asks of somebody's words: who, by which verb, and whether the who is asked for."""
-
-    speaker: str = ""
-    verb: str = ""
-    acts: frozenset[str] = frozenset()
-    asks_speaker: bool = False
-
-    @classmethod
-    def read(cls, question: str) -> "_Statement":
-        """Return what *question* asks of a statement; nothing where it asks of none."""
-        match = _WHO_DID.search(question)
-        if match is not None:
-            if _PASSIVE.search(question[: match.start("verb")]):
-                return cls()
-            verb = match["verb"] + (match["rest"] or "")
-            return cls(verb=match["verb"], acts=_acts(verb), asks_speaker=True)
-        for pattern in (_ACCORDING, _VIEW_OF):
-            found = pattern.search(question)
-            if found is not None:
-                parts = found.groupdict()
-                return cls(speaker=_subject(parts.get("who") or parts.get("whose") or ""))
-        match = _X_SAID.search(question)
-        if match is not None and not _PASSIVE.search(question[: match.start("verb")]):
-            return cls(speaker=_subject(match["who"]), verb=match["verb"], acts=_acts(match["verb"]))
-        return cls()
-
-
-def _acts(verb: str) -> frozenset[str]:
-    """Return the groups of a reporting verb, none for one that only says that something was said."""
-    found = forms().get(verb.lower().split()[0], frozenset())
-    return frozenset() if found & _NEUTRAL else found
-
-
-def _subject(phrase: str) -> str:
-    """Return the subject of a question's verb: what stands behind the last auxiliary."""
-    return _AUXILIARY.split(phrase)[-1]

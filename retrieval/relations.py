@@ -72,7 +72,9 @@ def _country(fields: Sequence[str]) -> Iterator[tuple[Phrase, Phrase, float]]:
     yield from _both_ways([*capital, *metonyms], CAPITAL)
 
 
-def _both_ways(phrases: Iterable[Phrase], strength: float) -> Iterator[tuple[Phrase, Phrase, float]]:
+def _both_ways(
+    phrases: Iterable[Phrase], strength: float
+) -> Iterator[tuple[Phrase, Phrase, float]]:
     for one, other in permutations(phrases, 2):
         yield one, other, strength
 

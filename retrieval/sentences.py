@@ -8,7 +8,9 @@ from corpus.passages import passages
 from retrieval.analysis import Token, content, tokens
 from retrieval.attribution import Attribution, Said, attribute
 
-_POINTING = frozenset("he she it they this these that those his her its their".split())
+_POINTING = frozenset(
+    ["he", "she", "it", "they", "this", "these", "that", "those", "his", "her", "its", "their"]
+)
 
 Acts = tuple[tuple[frozenset[str], frozenset[str]], ...]
 
@@ -50,7 +52,7 @@ def study(article: Article) -> Studied:
     """Read one article. Time is linear in its length."""
     cut = list(passages(article))
     said = iter(attribute(article.text, [bounds for passage in cut for bounds in passage]))
-    mentions: dict[tuple[int, int], frozenset[str]] = {}
+    mentions = _Mentions(article)
     sentences: list[Sentence] = []
     words: list[tuple[Token, ...]] = []
     capitals: Counter[str] = Counter()
@@ -59,44 +61,53 @@ def study(article: Article) -> Studied:
         of_passage: list[Token] = []
         for bounds in passage:
             every = list(tokens(article.text, *bounds))
-            found = list(content(every))
+            found = tuple(content(every))
             for token in found:
-                inside = token.start > every[0].start
-                counted = capitals if article.text[token.start].isupper() else lower
-                if inside or counted is lower:
-                    counted[token.stem] += 1
-                else:
-                    capitals[token.stem] += 0
+                written = article.text[token.start].isupper()
+                # The first word of a sentence has a capital anyway: it is known, and no more.
+                counted = int(token.start > every[0].start or not written)
+                (capitals if written else lower)[token.stem] += counted
             points_back = bool(every) and every[0].form in _POINTING
-            sentences.append(_sentence(article, bounds, found, next(said), points_back, mentions))
+            sentences.append(
+                _sentence(bounds, found, mentions, next(said), points_back=points_back)
+            )
             of_passage += found
         words.append(tuple(of_passage))
     lengths = tuple(len(passage) for passage in cut)
     return Studied(tuple(sentences), lengths, tuple(words), capitals, lower)
 
 
-def _sentence(  # noqa: PLR0913  # the parts of one record, gathered in one place
-    article: Article,
-    bounds: tuple[int, int],
-    words: list[Token],
-    said: Said,
-    points_back: bool,  # noqa: FBT001  # a part of the record, not an option
-    mentions: dict[tuple[int, int], frozenset[str]],
-) -> Sentence:
-    def stems_of(attribution: Attribution | None) -> frozenset[str]:
-        """Return the stems of a mention; one object for all sentences of one speaker."""
+class _Mentions:
+    """The stems of an article's speakers; one object for all sentences of one speaker."""
+
+    def __init__(self, article: Article) -> None:
+        self._text = article.text
+        self._known: dict[tuple[int, int], frozenset[str]] = {}
+
+    def stems(self, attribution: Attribution | None) -> frozenset[str]:
+        """Return the stems of a mention, none for nobody."""
         if attribution is None:
             return frozenset()
         key = (attribution.start, attribution.end)
-        if key not in mentions:
-            mentions[key] = frozenset(t.stem for t in content(tokens(article.text, *key)))
-        return mentions[key]
+        if key not in self._known:
+            found = content(tokens(self._text, *key))
+            self._known[key] = frozenset(token.stem for token in found)
+        return self._known[key]
 
+
+def _sentence(
+    bounds: tuple[int, int],
+    words: tuple[Token, ...],
+    mentions: _Mentions,
+    said: Said,
+    *,
+    points_back: bool,
+) -> Sentence:
     return Sentence(
         *bounds,
         stems=tuple(token.stem for token in words),
         speaker=said.speaker,
-        speaker_stems=stems_of(said.speaker),
-        acts=tuple((report.groups, stems_of(report.speaker)) for report in said.reports),
+        speaker_stems=mentions.stems(said.speaker),
+        acts=tuple((report.groups, mentions.stems(report.speaker)) for report in said.reports),
         points_back=points_back,
     )

@@ -8,8 +8,11 @@ from rapidfuzz import fuzz, process
 
 from retrieval.engine import Index
 
-LEAST_RATIO = 80.0
-"""How alike, of 100, a misspelt word is to the one meant: "zelenski" and "zelenskyy" have 82."""
+NAME_RATIO = 80.0
+"""How alike, of 100, a misspelt name is to the one meant: "zelenski" and "zelenskyy" have 82."""
+
+WORD_RATIO = 88.0
+"""... another word: many good English words are as near to each other as "react" and "reach" (80)."""
 
 _SHORTEST_MISSPELT = 4
 _SHARED_BEGINNING = 0.7
@@ -55,10 +58,11 @@ class Vocabulary:
             for known in self._by_initial.get(stem[0], ())
             if abs(len(known) - len(stem)) <= reach and (not name or self.is_name(known))
         ]
-        found = process.extract(stem, alike, scorer=fuzz.ratio, score_cutoff=LEAST_RATIO, limit=5)
-        if not found:
+        found = process.extract(stem, alike, scorer=fuzz.ratio, score_cutoff=NAME_RATIO, limit=5)
+        near = [match for match in found if match[1] >= WORD_RATIO or self.is_name(match[0])]
+        if not near:
             return None
-        return max(found, key=lambda match: (match[1], self._index.frequency(match[0])))[0]
+        return max(near, key=lambda match: (match[1], self._index.frequency(match[0])))[0]
 
     def derived_from(self, stem: str) -> Sequence[str]:
         """Return the stems that share most of their letters' beginning with *stem*, at most 12."""

@@ -7,7 +7,8 @@ from typing_extensions import override
 
 from bot.receipts import checked
 from corpus.models import Article, Span
-from retrieval.indexing import IndexedCorpus, index_corpus
+from retrieval.indexed import IndexedCorpus
+from retrieval.indexing import index_corpus
 from retrieval.models import Outcome, Snippet
 from tests.bot.answers import answer, article, snippet
 

@@ -6,7 +6,8 @@ from corpus.loading import SAMPLE, load
 from corpus.models import Article
 from retrieval.answering import answer
 from retrieval.examples import LONGEST, example_questions
-from retrieval.indexing import IndexedCorpus, index_corpus
+from retrieval.indexed import IndexedCorpus
+from retrieval.indexing import index_corpus
 from retrieval.models import Outcome
 
 

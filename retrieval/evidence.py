@@ -1,0 +1,132 @@
+"""How much speaks for a sentence answering a question, and why it may not: the grounds of an outcome."""
+
+import math
+from collections.abc import Sequence
+
+from retrieval.expected import Kind
+from retrieval.indexed import Chance, IndexedCorpus
+from retrieval.models import Outcome, Reason
+from retrieval.question import Query
+from retrieval.ranking import Candidate
+
+PRESENT = 0.3
+"""The least credit with which a word of the question counts as met."""
+
+_WEAKEST = 0.3
+_KIND = 0.15
+_LENGTH = 0.05
+_LONGEST = 8
+_LOOKED_AT = 3
+"""How many of the best sentences may hold what is missing in the first."""
+
+_KNOWN_TOPIC = 0.34
+"""The share of the question's weight that must be met for the corpus to know its topic at all."""
+
+
+def evidence(query: Query, candidate: Candidate) -> float:
+    """Return how much of the question a sentence meets: about 0 to 2, comparable within one corpus.
+
+    It is the weight of the words that are met, with something for the weakest word, for having the
+    kind of thing asked for, and for the number of words, since many are rarely met by chance.
+    """
+    met = met_share(query, candidate)
+    weakest = min(candidate.met, default=0.0)
+    kind = 0.5 if query.kind in (Kind.ANY, Kind.YES_NO) else float(bool(candidate.answers))
+    length = min(_LONGEST, len(query.words))
+    return met + _WEAKEST * weakest + _KIND * kind + _LENGTH * length
+
+
+def met_share(query: Query, candidate: Candidate) -> float:
+    """Return the share, by weight, of the question's words that are met: 0 to 1."""
+    total = sum(word.weight for word in query.words)
+    pairs = zip(query.words, candidate.met, strict=True)
+    return sum(word.weight for word, met in pairs if met >= PRESENT) / total if total else 0.0
+
+
+def confidence(query: Query, candidate: Candidate, chance: Chance) -> float:
+    """Return how sure it is, 0 to 1, that the question is answered; .5 where chance does as well."""
+    above = (evidence(query, candidate) - chance.usual(len(query.words))) / chance.spread
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, above))))
+
+
+def judge(
+    query: Query, corpus: IndexedCorpus, candidates: Sequence[Candidate]
+) -> tuple[Outcome, Reason | None, float]:
+    """Return how a question ends, why it is not answered, and the confidence.
+
+    *candidates* are the sentences that may be shown, best first.
+    """
+    if not candidates:
+        return Outcome.NOTHING, Reason.UNKNOWN_WORDS, 0.0
+    best = candidates[:_LOOKED_AT]
+    sure = max(confidence(query, candidate, corpus.chance) for candidate in best)
+    reason = _shortcoming(query, corpus, best)
+    if reason is None:
+        if sure >= 0.5:
+            return Outcome.ANSWERED, None, sure
+        reason = Reason.TOO_LITTLE
+    topic_known = max(met_share(query, candidate) for candidate in best) >= _KNOWN_TOPIC
+    outcome = Outcome.RELATED if topic_known or query.speaker else Outcome.NOTHING
+    return outcome, reason, sure if reason is Reason.TOO_LITTLE else sure / 2
+
+
+def _shortcoming(query: Query, corpus: IndexedCorpus, best: Sequence[Candidate]) -> Reason | None:
+    """Return what the best sentences lack that an answer would have."""
+    for reason, holds in _GROUNDS:
+        if not any(holds(query, corpus, candidate) for candidate in best):
+            return reason
+    return None
+
+
+def _names_met(query: Query, corpus: IndexedCorpus, candidate: Candidate) -> bool:
+    """Tell whether every name of the question is in the sentence, beside it, or in its article."""
+    missing = [
+        i for i, word in enumerate(query.words) if word.is_name and candidate.met[i] < PRESENT
+    ]
+    if not missing:
+        return True
+    stems = {stem for sentence in corpus.sentences[candidate.article] for stem in sentence.stems}
+    stems.update(corpus.titles[candidate.article])
+    return all(query.stands_for(i, stems) for i in missing)
+
+
+def _speaks(query: Query, _: IndexedCorpus, candidate: Candidate) -> bool:
+    """Tell whether whom the question asks about says the sentence, or is at least named in it."""
+    if not query.speaker or candidate.speaker_match >= 0.5:
+        return True
+    return all(candidate.direct[i] >= PRESENT for i in query.speaker)
+
+
+def _acts(query: Query, _: IndexedCorpus, candidate: Candidate) -> bool:
+    """Tell whether somebody does in the sentence what the question asks about."""
+    if not query.acts or candidate.act_match > 0:
+        return True
+    return any(candidate.direct[i] > 0 for i in query.act_words)
+
+
+def _has_figure(query: Query, _: IndexedCorpus, candidate: Candidate) -> bool:
+    """Tell whether the sentence has the number or the time asked for."""
+    asked = query.kind in (Kind.NUMBER, Kind.TIME) and not query.speaker
+    return not asked or bool(candidate.answers)
+
+
+def _counts(query: Query, _: IndexedCorpus, candidate: Candidate) -> bool:
+    """Tell whether the sentence is about what "how many" counts."""
+    return all(candidate.met[i] >= PRESENT for i in query.counted)
+
+
+def _in_common(query: Query, _: IndexedCorpus, candidate: Candidate) -> bool:
+    """Tell whether more than one word is met, where the question has more than one."""
+    met = sum(one >= PRESENT for one in candidate.met)
+    return met >= min(2, len(query.words))
+
+
+_GROUNDS = (
+    (Reason.UNKNOWN_NAME, _names_met),
+    (Reason.NO_SPEAKER, _speaks),
+    (Reason.NO_SUCH_DETAIL, _acts),
+    (Reason.NO_SUCH_DETAIL, _has_figure),
+    (Reason.NO_SUCH_DETAIL, _counts),
+    (Reason.TOO_LITTLE, _in_common),
+)
+"""What an answer must have, and the reason that is given where none of the best sentences has it."""

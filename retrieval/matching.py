@@ -1,0 +1,113 @@
+"""How well the words of a question are met: in a sentence, beside it, and by who says it."""
+
+from collections.abc import Iterable, Sequence
+
+from retrieval.denial import denies
+from retrieval.indexed import IndexedCorpus
+from retrieval.question import Query
+from retrieval.sentences import Sentence
+
+Met = list[float]
+"""For each word of a query, how well it is met: 0 (not at all) to 1."""
+
+_IMPLIED = 0.7
+"""How much a denial without a verb of denying counts."""
+
+_IS_OBJECT = 0.6
+
+
+class Matcher:
+    """Compares the sentences of one corpus with one query. Lives as long as one question."""
+
+    def __init__(self, query: Query, corpus: IndexedCorpus) -> None:
+        self._query = query
+        self._corpus = corpus
+        self.weights = [word.weight for word in query.words]
+        self.total = sum(self.weights) or 1.0
+        self._known: dict[tuple[int, int], Met] = {}
+        self._single: dict[str, list[tuple[int, float]]] = {}
+        self._phrases = [stand for stand in query.stands if len(stand.phrase) > 1]
+        self._phrase_heads = {stand.phrase[0] for stand in self._phrases}
+        for i, word in enumerate(query.words):
+            self._single.setdefault(word.stem, []).append((i, 1.0))
+        for stand in query.stands:
+            if len(stand.phrase) == 1:
+                found = self._single.setdefault(stand.phrase[0], [])
+                found.extend((i, stand.strength) for i in stand.words)
+
+    def share(self, met: Sequence[float]) -> float:
+        """Return the share of the question, by weight, that is met."""
+        return sum(weight * m for weight, m in zip(self.weights, met, strict=True)) / self.total
+
+    def in_sentence(self, article: int, number: int) -> Met:
+        """Return how well each word is met in a sentence itself. Not to be changed by the caller."""
+        key = (article, number)
+        if key not in self._known:
+            self._known[key] = self.among(self._corpus.sentences[article][number].stems)
+        return self._known[key]
+
+    def among(self, stems: Iterable[str]) -> Met:
+        """Return how well each word is met by *stems*, which must allow a second pass."""
+        met = [0.0] * len(self.weights)
+        met_phrase = False
+        for stem in stems:
+            met_phrase = met_phrase or stem in self._phrase_heads
+            for i, strength in self._single.get(stem, ()):
+                met[i] = max(met[i], strength)
+        if met_phrase:
+            present = set(stems)
+            for stand in self._phrases:
+                if present.issuperset(stand.phrase):
+                    for i in stand.words:
+                        met[i] = max(met[i], stand.strength)
+        return met
+
+    def in_and_beside(self, article: int, number: int, title: Sequence[float]) -> Met:
+        """Return how well each word is met by a sentence with its speaker, neighbours and *title*."""
+        sentences = self._corpus.sentences[article]
+        sentence = sentences[number]
+        weights = self._corpus.weights
+        beside = [(title, weights.title)]
+        if sentence.speaker_stems:
+            beside.append((self.among(sentence.speaker_stems), weights.of_speaker))
+        if number > 0:
+            share = weights.before_pronoun if sentence.points_back else weights.before
+            beside.append((self.in_sentence(article, number - 1), share))
+        if number + 1 < len(sentences):
+            beside.append((self.in_sentence(article, number + 1), weights.after))
+        met = list(self.in_sentence(article, number))
+        for source, factor in beside:
+            for i, strength in enumerate(source):
+                met[i] = max(met[i], strength * factor)
+        return met
+
+    def speaker(self, sentence: Sentence) -> float:
+        """Return how well one who speaks in a sentence is the one asked about: 0 to 1."""
+        asked = self._query.speaker
+        total = sum(self.weights[i] for i in asked) or 1.0
+        speakers = {sentence.speaker_stems, *(stems for _, stems in sentence.acts)}
+        matches = (self.among(stems) for stems in speakers if stems)
+        return max(
+            (sum(self.weights[i] * m[i] for i in asked) / total for m in matches), default=0.0
+        )
+
+    def act(self, article: int, number: int) -> float:
+        """Return how well a sentence does what the question's verb names ("deny"): 0 to 1."""
+        sentence = self._corpus.sentences[article][number]
+        acts = self._query.acts
+        for groups, stems in sentence.acts:
+            if groups & acts and stems and not self._is_object(stems):
+                return 1.0
+        # A denial needs no verb of denying: "we had nothing to do with this". It needs a speaker.
+        if "deny" in acts and sentence.speaker_stems and any(self.in_sentence(article, number)):
+            text = self._corpus.articles[article].text
+            return _IMPLIED if denies(text, sentence.start, sentence.end) else 0.0
+        return 0.0
+
+    def _is_object(self, stems: frozenset[str]) -> bool:
+        """Tell whether who does it is whom the question says it is done to: "who accused the US?"."""
+        if not self._query.asks_speaker:
+            return False
+        met = self.among(stems)
+        words = self._query.words
+        return any(m >= _IS_OBJECT for m, word in zip(met, words, strict=True) if word.is_name)

@@ -1,0 +1,163 @@
+"""Ranked sentences into snippets: which are shown, what is shown with them, what is folded."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from corpus.models import Article, Span
+from corpus.passages import paragraph_number
+from retrieval.analysis import content, tokens
+from retrieval.expected import Kind
+from retrieval.indexed import IndexedCorpus, paragraph_starts
+from retrieval.models import Side, Snippet, Speaker
+from retrieval.question import Query
+from retrieval.ranking import Candidate
+
+ALIKE = 0.75
+"""The share of their words that two sentences have in common when they are one, printed twice."""
+
+SAME_SPEAKER = 0.3
+"""What a sentence loses for each better one of its speaker, where a question asks for several people."""
+
+_CUT = 0.4
+"""The share of the best score below which a sentence is not shown."""
+
+_CONTEXT_REACH = 3
+
+
+def select(
+    query: Query, corpus: IndexedCorpus, candidates: Sequence[Candidate], limit: int
+) -> tuple[Snippet, ...]:
+    """Return at most *limit* snippets, best first, none like another. *candidates* are best first."""
+    chosen: list[Candidate] = []
+    folded: dict[int, list[Article]] = {}
+    least = _CUT * max((c.score for c in candidates), default=0.0)
+    for candidate in _in_turn(query, [c for c in candidates if c.score >= least]):
+        twin = next((c for c in chosen if _alike(c, candidate)), None)
+        if twin is not None:
+            article = corpus.articles[candidate.article]
+            others = folded.setdefault(id(twin), [])
+            if candidate.article != twin.article and article not in others:
+                others.append(article)
+        elif len(chosen) < limit:
+            chosen.append(candidate)
+    sides = _sides(query, chosen)
+    return tuple(
+        _snippet(query, corpus, candidate, folded.get(id(candidate), ()), side)
+        for candidate, side in zip(chosen, sides, strict=True)
+    )
+
+
+def fitting(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the sentences that do what is asked, by whom it is asked; all when none does."""
+    fitting = list(candidates)
+    if query.asks_speaker and query.acts:
+        fitting = [c for c in fitting if c.act_match > 0] or fitting
+    if query.speaker:
+        fitting = [c for c in fitting if c.speaker_match >= 0.5 or not c.speaks_another] or fitting
+    return fitting
+
+
+def _in_turn(query: Query, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield the sentences best first; where several people are asked for, each in turn."""
+    waiting = list(candidates)
+    if not query.asks_speaker:
+        yield from waiting
+        return
+    heard: dict[frozenset[str], int] = {}
+    while waiting:
+        best = max(
+            waiting,
+            key=lambda c: c.score - SAME_SPEAKER * heard.get(c.sentence.speaker_stems, 0),
+        )
+        waiting.remove(best)
+        heard[best.sentence.speaker_stems] = heard.get(best.sentence.speaker_stems, 0) + 1
+        yield best
+
+
+def _alike(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two sentences are the same one, small edits aside."""
+    first, second = set(one.sentence.stems), set(other.sentence.stems)
+    common = len(first & second)
+    return common > 0 and common / len(first | second) >= ALIKE
+
+
+def _sides(query: Query, chosen: Sequence[Candidate]) -> list[Side | None]:
+    """Return the side each sentence takes, where what was found has a claim and its denial."""
+    if query.asks_speaker and query.acts:
+        return [None] * len(chosen)
+    sides = [_side(candidate) for candidate in chosen]
+    both = Side.CLAIM in sides and Side.DENIAL in sides
+    return sides if both else [None] * len(chosen)
+
+
+def _side(candidate: Candidate) -> Side | None:
+    groups = frozenset().union(*(groups for groups, stems in candidate.sentence.acts if stems))
+    if "deny" in groups:
+        return Side.DENIAL
+    return Side.CLAIM if "accuse" in groups else None
+
+
+def _snippet(
+    query: Query,
+    corpus: IndexedCorpus,
+    candidate: Candidate,
+    also_in: Iterable[Article],
+    side: Side | None,
+) -> Snippet:
+    span = corpus.span(candidate.article, candidate.sentence)
+    said_by = candidate.sentence.speaker
+    return Snippet(
+        span=span,
+        context=_context(corpus, candidate),
+        paragraph=paragraph_number(paragraph_starts(span.article), span.start),
+        speaker=None
+        if said_by is None
+        else Speaker(Span(span.article, said_by.start, said_by.end), said_by.inferred),
+        highlights=tuple(_highlights(query, span, candidate)),
+        score=candidate.score,
+        contributions=tuple(candidate.contributions),
+        also_in=tuple(also_in),
+        side=side,
+    )
+
+
+def _highlights(query: Query, span: Span, candidate: Candidate) -> Iterator[Span]:
+    """Yield what matched and what answers, as spans apart from each other."""
+    meant = set(query.stems)
+    for stand in query.stands:
+        if len(stand.phrase) == 1:
+            meant.update(stand.phrase)
+    found = [
+        (token.start, token.end)
+        for token in content(tokens(span.article.text, span.start, span.end))
+        if token.stem in meant
+    ]
+    if query.kind is not Kind.REASON:
+        found += candidate.answers
+    start, end = -1, -1
+    for begin, stop in sorted(found):
+        if begin > end:
+            if start >= 0:
+                yield Span(span.article, start, end)
+            start, end = begin, stop
+        else:
+            end = max(end, stop)
+    if start >= 0:
+        yield Span(span.article, start, end)
+
+
+def _context(corpus: IndexedCorpus, candidate: Candidate) -> Span:
+    """Return the sentence with those before it that it needs to be understood.
+
+    That is back to the sentence that names its speaker, where that had to be inferred, or the one
+    before, where it begins with a pronoun.
+    """
+    sentences = corpus.sentences[candidate.article]
+    sentence = candidate.sentence
+    first = candidate.number
+    if sentence.points_back and first > 0:
+        first -= 1
+    if sentence.speaker is not None and sentence.speaker.inferred:
+        for number in range(candidate.number, max(-1, candidate.number - _CONTEXT_REACH - 1), -1):
+            if sentences[number].start <= sentence.speaker.start < sentences[number].end:
+                first = min(first, number)
+    return Span(corpus.articles[candidate.article], sentences[first].start, sentence.end)

@@ -1,0 +1,74 @@
+"""What a question asks of somebody's words: whose, and by which verb of saying."""
+
+import re
+from dataclasses import dataclass
+
+from retrieval.reporting import forms
+
+_VERBS = "|".join(sorted(map(re.escape, forms()), key=len, reverse=True))
+_NOUNS = (
+    "accusation|claim|comment|explanation|opinion|position|promise|reaction|remark|reply|response|stance|statement|"
+    "view|warning|words|message|answer|demand|denial|criticism"
+)
+_WHO_DID = re.compile(
+    rf"\bwho\s+(?:else\s+|all\s+)?(?:(?:has|have|had|also|ever|publicly|did|do|does|is|are|was|were)\s+)*(?P<verb>{_VERBS})\b(?P<rest>\s+\w+)?",
+    re.IGNORECASE,
+)
+_X_SAID = re.compile(
+    rf"\b(?:what|how|when|where|why|which|whom?|did|does|do|has|have|had)\b(?:\s+\w+){{0,3}}?\s*\b(?:did|does|do|has|have|had|would|is|was|were)?\s+"
+    rf"(?P<who>(?:[^\s?]+\s+){{1,6}}?)(?:\w+ly\s+|also\s+|ever\s+)?(?P<verb>{_VERBS})\b",
+    re.IGNORECASE,
+)
+_VIEW_OF = re.compile(
+    rf"\b(?:what|how|which)\b.*?\b(?:(?P<who>(?:[^\s?]+\s+){{0,4}}?[^\s?]+?)['\u2019]s?\s+(?:\w+\s+)?(?:{_NOUNS})\b"
+    rf"|(?:{_NOUNS})\s+(?:of|from|by)\s+(?P<whose>[^?,]+?)(?=\s+(?:to|on|about|regarding|over)\b|[?,]|$))",
+    re.IGNORECASE,
+)
+_ACCORDING = re.compile(r"\baccording\s+to\s+(?P<who>[^?,]+)", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_AUXILIARY = re.compile(
+    r"\b(?:did|does|do|has|have|had|is|was|are|were|will|would)\b", re.IGNORECASE
+)
+_NEUTRAL = frozenset({"say", "think", "ask"})
+
+
+@dataclass(frozen=True, slots=True)
+class AskedStatement:
+    """What a question asks of somebody's words: who, by which verb, and whether the who is asked for."""
+
+    speaker: str = ""
+    verb: str = ""
+    acts: frozenset[str] = frozenset()
+    asks_speaker: bool = False
+
+    @classmethod
+    def read(cls, question: str) -> "AskedStatement":
+        """Return what *question* asks of a statement; nothing where it asks of none."""
+        match = _WHO_DID.search(question)
+        if match is not None:
+            if _PASSIVE.search(question[: match.start("verb")]):
+                return cls()
+            verb = match["verb"] + (match["rest"] or "")
+            return cls(verb=match["verb"], acts=_acts(verb), asks_speaker=True)
+        for pattern in (_ACCORDING, _VIEW_OF):
+            found = pattern.search(question)
+            if found is not None:
+                parts = found.groupdict()
+                return cls(speaker=_subject(parts.get("who") or parts.get("whose") or ""))
+        match = _X_SAID.search(question)
+        if match is not None and not _PASSIVE.search(question[: match.start("verb")]):
+            return cls(
+                speaker=_subject(match["who"]), verb=match["verb"], acts=_acts(match["verb"])
+            )
+        return cls()
+
+
+def _acts(verb: str) -> frozenset[str]:
+    """Return the groups of a reporting verb, none for one that only says that something was said."""
+    found = forms().get(verb.lower().split()[0], frozenset())
+    return frozenset() if found & _NEUTRAL else found
+
+
+def _subject(phrase: str) -> str:
+    """Return the subject of a question's verb: what stands behind the last auxiliary."""
+    return _AUXILIARY.split(phrase)[-1]

@@ -1,0 +1,51 @@
+"""What each sign of an answer is worth: the only numbers of the ranking, all in one place."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What each thing adds to a sentence's score, beside the 1 for having all words of the question.
+
+    Set by what held on every judged set (`python -m tests.benchmarks.ablation` prints what each is
+    worth), never for one question's sake.
+    """
+
+    passage: float = 1.2
+    """The search score of its passage, as a share of the highest possible."""
+    article: float = 0.3
+    """The share of the question that its article has, wherever."""
+    near: float = 0.3
+    """Neighbouring words of the question that are neighbours in it, too."""
+    as_written: float = 0.2
+    """Words in just the form in which the question has them."""
+    kind: float = 0.2
+    """The kind of thing asked for: a number, a time, a place, a name."""
+    act: float = 0.6
+    """Doing what the question names: denying, accusing ..."""
+    speaker: float = 0.6
+    """Being said by whom the question asks about."""
+    another: float = -0.25
+    """Being said by somebody else."""
+    has_speaker: float = 0.15
+    """Having a speaker at all, where "who said" is asked."""
+    of_that_time: float = 0.25
+    """An article of the days that the question names."""
+    new: float = 0.6
+    """The share of the score that the newest article gains, where the question asks for news."""
+    half_life: float = 30.0
+    """Days after which being new is worth half."""
+
+    of_speaker: float = 0.9
+    """How much a word counts that is not in the sentence but in its speaker's name and role,"""
+    before: float = 0.45
+    """... in the sentence before it,"""
+    before_pronoun: float = 0.6
+    """... in the sentence before it, if it begins with a pronoun,"""
+    after: float = 0.2
+    """... in the sentence after it,"""
+    title: float = 0.3
+    """... in the title."""
+
+
+WEIGHTS = Weights()

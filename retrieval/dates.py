@@ -55,6 +55,10 @@ class Asked:
     span: tuple[int, int]
 
 
+NO_DATES = Asked(None, strict=False, recent=False, span=(0, 0))
+"""A question that says nothing of time."""
+
+
 def read_dates(question: str, now: datetime | None) -> Asked:
     """Return what *question* says of time. Without *now*, words such as "yesterday" say nothing.
 

@@ -30,17 +30,17 @@ def evidence(query: Query, candidate: Candidate) -> float:
     kind of thing asked for, and for the number of words, since many are rarely met by chance.
     """
     met = met_share(query, candidate)
-    weakest = min(candidate.met, default=0.0)
+    weakest = min((candidate.met[i] for i in query.rest), default=0.0)
     kind = 0.5 if query.kind in (Kind.ANY, Kind.YES_NO) else float(bool(candidate.answers))
     length = min(_LONGEST, len(query.words))
     return met + _WEAKEST * weakest + _KIND * kind + _LENGTH * length
 
 
 def met_share(query: Query, candidate: Candidate) -> float:
-    """Return the share, by weight, of the question's words that are met: 0 to 1."""
-    total = sum(word.weight for word in query.words)
-    pairs = zip(query.words, candidate.met, strict=True)
-    return sum(word.weight for word, met in pairs if met >= PRESENT) / total if total else 0.0
+    """Return the share, by weight, of the words that are met which say what is asked: 0 to 1."""
+    total = sum(query.words[i].weight for i in query.rest)
+    met = sum(query.words[i].weight for i in query.rest if candidate.met[i] >= PRESENT)
+    return met / total if total else 0.0
 
 
 def confidence(query: Query, candidate: Candidate, chance: Chance) -> float:
@@ -79,15 +79,18 @@ def _shortcoming(query: Query, corpus: IndexedCorpus, best: Sequence[Candidate])
 
 
 def _names_met(query: Query, corpus: IndexedCorpus, candidate: Candidate) -> bool:
-    """Tell whether every name of the question is in the sentence, beside it, or in its article."""
-    missing = [
-        i for i, word in enumerate(query.words) if word.is_name and candidate.met[i] < PRESENT
-    ]
-    if not missing:
+    """Tell whether every name of the question is in the sentence, beside it, or in its article.
+
+    Of a claim, half of them: it tells more than one sentence does.
+    """
+    names = [i for i, word in enumerate(query.words) if word.is_name]
+    missing = [i for i in names if candidate.met[i] < PRESENT]
+    if not missing or (query.is_claim and 2 * len(missing) <= len(names)):
         return True
     stems = {stem for sentence in corpus.sentences[candidate.article] for stem in sentence.stems}
     stems.update(corpus.titles[candidate.article])
-    return all(query.stands_for(i, stems) for i in missing)
+    absent = [i for i in missing if not query.stands_for(i, stems)]
+    return not absent or (query.is_claim and 2 * len(absent) <= len(names))
 
 
 def _speaks(query: Query, _: IndexedCorpus, candidate: Candidate) -> bool:

@@ -71,6 +71,12 @@ def kind_of(question: str) -> Kind:
     return min(found)[2] if found else Kind.ANY
 
 
+def is_question(text: str) -> bool:
+    """Tell whether *text* asks something, rather than stating a claim or giving a headline."""
+    asks_at_the_end = text.rstrip(" \"'\u201d\u2019)").endswith("?")
+    return asks_at_the_end or _ASKS.match(text) is not None
+
+
 def counted(question: str) -> str:
     """Return the noun that "how many" counts, or nothing."""
     match = _COUNTED.search(question)
@@ -83,6 +89,11 @@ def measured(question: str) -> tuple[int, int]:
     return match.span() if match is not None else (0, 0)
 
 
+_ASKS = re.compile(
+    r"\W*(?:(?:and|but|so|or|please|ok|okay|hi|hello|hey|well|then)\W+)*(?:(?:in|on|at|by|to|from|for|of|with|since|until|under|about|according)\s+)?"
+    r"(?:who|whom|whose|what|what's|who's|which|when|where|why|how|is|are|was|were|am|did|do|does|has|have|had|can|could|will|would|should|tell\s+me|show\s+me|find|explain|list|latest|any)\b",
+    re.IGNORECASE,
+)
 _HOW = re.compile(rf"\bhow\s+(?:{_MEASURE})\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\bhow\s+many\s+(?:of\s+the\s+)?(?:[\w-]+\s+){0,2}?(?P<noun>[\w-]+)(?=\s+(?:\w+ed|did|do|does|is|are|was|were|have|has|had|will|would|can|in|of|at|on)\b|\s*\?|$)",

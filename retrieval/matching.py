@@ -11,9 +11,10 @@ Met = list[float]
 """For each word of a query, how well it is met: 0 (not at all) to 1."""
 
 _IMPLIED = 0.7
-"""How much a denial without a verb of denying counts."""
+"""How much it counts to deny or accuse by other words than those verbs."""
 
 _IS_OBJECT = 0.6
+_IS_MET = 0.5
 
 
 class Matcher:
@@ -98,11 +99,15 @@ class Matcher:
         for groups, stems in sentence.acts:
             if groups & acts and stems and not self._is_object(stems):
                 return 1.0
+        spoken = bool(sentence.speaker_stems) and not self._is_object(sentence.speaker_stems)
         # A denial needs no verb of denying: "we had nothing to do with this". It needs a speaker.
-        if "deny" in acts and sentence.speaker_stems and any(self.in_sentence(article, number)):
+        direct = self.in_sentence(article, number)
+        if "deny" in acts:
             text = self._corpus.articles[article].text
-            return _IMPLIED if denies(text, sentence.start, sentence.end) else 0.0
-        return 0.0
+            spoken = spoken and any(direct) and denies(text, sentence.start, sentence.end)
+            return _IMPLIED if spoken else 0.0
+        # "Russia is lying, Kirby said" accuses, too: all else that is asked stands in his words.
+        return _IMPLIED if spoken and all(direct[i] >= _IS_MET for i in self._query.rest) else 0.0
 
     def _is_object(self, stems: frozenset[str]) -> bool:
         """Tell whether who does it is whom the question says it is done to: "who accused the US?"."""

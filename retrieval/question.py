@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from retrieval.analysis import Token, content, exact, in_title, pair, stem, tokens
-from retrieval.dates import Asked, read_dates
-from retrieval.expected import Kind, counted, kind_of, measured
+from retrieval.dates import NO_DATES, Asked, read_dates
+from retrieval.expected import Kind, counted, is_question, kind_of, measured
 from retrieval.lexicon import words
 from retrieval.models import Terms
 from retrieval.names import is_role
@@ -56,7 +56,7 @@ class Stand:
 class Query:
     """A question as it is understood.
 
-    *acts* are the groups of reporting verbs asked about ("deny"), empty for neutral ones; *speaker*
+    *is_claim* when nothing is asked: a headline or a claim whose sources are looked for; *acts* are the groups of reporting verbs asked about ("deny"), empty for neutral ones; *speaker*
     are the numbers of the words that name whose words are asked for; *act_words* those of the verb,
     *counted* those of what "how many" counts; *understood* is to be shown to the asker.
     """
@@ -65,6 +65,7 @@ class Query:
     words: tuple[Word, ...]
     stands: tuple[Stand, ...]
     kind: Kind
+    is_claim: bool
     acts: frozenset[str]
     asks_speaker: bool
     speaker: frozenset[int]
@@ -77,6 +78,13 @@ class Query:
     def stems(self) -> frozenset[str]:
         """The stems of the question's words."""
         return frozenset(word.stem for word in self.words)
+
+    @cached_property
+    def rest(self) -> tuple[int, ...]:
+        """The numbers of the words that say what a statement is about; of all words without one."""
+        apart = self.speaker | self.act_words
+        every = range(len(self.words))
+        return tuple(i for i in every if i not in apart) or tuple(every)
 
     def stands_for(self, number: int, stems: Collection[str]) -> bool:
         """Tell whether a word of the question, or what may stand for it, is among *stems*."""
@@ -114,7 +122,8 @@ def understand(
 
     *carried* are names of an earlier question, added where this one does not hold them.
     """
-    dates = read_dates(question, now)
+    asks = is_question(question)
+    dates = read_dates(question, now) if asks else NO_DATES
     asked = _content_words(question, (dates.span, measured(question)))
     present = {token.stem for token in asked}
     added = [t for name in carried for t in content(tokens(name)) if t.stem not in present]
@@ -135,12 +144,13 @@ def understand(
     chosen = tuple(_rarest(read))
     if dates.range is not None:
         understood.append(dates.range.label)
-    statement = AskedStatement.read(question)
+    statement = AskedStatement.read(question) if asks else AskedStatement()
     return Query(
         question=question,
         words=chosen,
         stands=tuple(_stands(chosen, vocabulary)),
-        kind=kind_of(question),
+        kind=kind_of(question) if asks else Kind.ANY,
+        is_claim=not asks and len(chosen) > 1,
         acts=statement.acts,
         asks_speaker=statement.asks_speaker,
         speaker=_who(chosen, statement.speaker),
@@ -159,12 +169,13 @@ def query_of(stems: Sequence[str], vocabulary: Vocabulary) -> Query:
         words=chosen,
         stands=tuple(_stands(chosen, vocabulary)),
         kind=Kind.ANY,
+        is_claim=False,
         acts=frozenset(),
         asks_speaker=False,
         speaker=frozenset(),
         act_words=frozenset(),
         counted=frozenset(),
-        dates=Asked(None, strict=False, recent=False, span=(0, 0)),
+        dates=NO_DATES,
         understood=(),
     )
 

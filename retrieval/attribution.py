@@ -9,11 +9,11 @@ the length of the article.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.adjuncts import leading
 from retrieval.cast import Attribution, Cast
-from retrieval.framing import SAY, Found
+from retrieval.framing import SAY, Found, signature
 from retrieval.grammar import members
 from retrieval.names import is_role
 from retrieval.narration import Narration, Word
@@ -32,6 +32,9 @@ _SMALL = {
 """Classes of words that are names when they have a capital, before a name, behind these: "says Per
 Lund", "the Sydney Morning Herald"."""
 _LABEL_WORDS = 5
+_INDENT = 20
+_LONGEST_SENTENCE = 400
+"""Words that are read together. No prose needs more, and it keeps the time linear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,11 @@ def attribute(text: str, sentences: Sequence[tuple[int, int]]) -> list[Said]:
     reader = _Reader(narration)
     statements: list[Statement] = []
     reported: list[tuple[Report, ...]] = []
-    for bounds, following in zip(sentences, [*sentences[1:], None], strict=True):
+    for number, bounds in enumerate(sentences):
+        following = sentences[number + 1] if number + 1 < len(sentences) else None
         statement, made = reader.read(bounds, following)
+        if statements and statements[-1].quoted and not made:
+            statement = reader.signed(statement)
         statements.append(statement)
         reported.append(made)
     speakers = spread(narration, statements)
@@ -84,14 +90,37 @@ class _Reader:
         if narration.is_quoted(*bounds):
             return Statement(*bounds, (), quoted=True), ()
         words = self._without_false_names(narration.words(*bounds))
-        self._remember_subject(words)
         introduces = following is not None and narration.is_quoted(*following)
-        found = self._label(words, bounds[0]) or reports(
-            words, quoting=narration.quotes(*bounds), introduces=introduces
+        made = [
+            (found.rank, self._report(part, found))
+            for part in _parts(words)
+            for found in self._found(part, bounds, introduces=introduces)
+        ]
+        voices = sorted(
+            (Voice(n, r.verb, r.speaker) for n, r in made if r.speaker is not None),
+            key=lambda voice: voice.verb,
         )
-        made = [(f.rank, self._report(words, f)) for f in found]
-        voices = tuple(Voice(n, r.verb, r.speaker) for n, r in made if r.speaker is not None)
-        return Statement(*bounds, voices, quoted=False), tuple(r for _, r in made)
+        return Statement(*bounds, tuple(voices), quoted=False), tuple(r for _, r in made)
+
+    def signed(self, statement: Statement) -> Statement:
+        """Return a sentence behind a quotation with who signs it, when it is nothing but "— Ana Silva"."""
+        words = self._narration.words(statement.start, statement.end)
+        found = signature(words[:_LABEL_WORDS]) if not statement.quoted else None
+        if found is None:
+            return statement
+        speaker = self._cast.fullest(*_bounds(words, found.subject))
+        voice = Voice(found.rank, words[found.verb].start, speaker)
+        return replace(statement, voices=(voice,), signs=True)
+
+    def _found(self, words: Words, bounds: tuple[int, int], *, introduces: bool) -> list[Found]:
+        """Return the reports of a sentence, having noted whom it is about."""
+        phrase = leading(words)
+        named = phrase is not None and words[phrase.first].kind != "pronoun"
+        if phrase is not None and named and can_speak(words, phrase):
+            self._cast.remember(self._cast.fullest(*_bounds(words, phrase)))
+        label = self._label(words) if words[0].start == bounds[0] else []
+        quoting = self._narration.quotes(*bounds)
+        return label or reports(words, quoting=quoting, introduces=introduces)
 
     def _without_false_names(self, words: list[Word]) -> list[Word]:
         """Return the words with two kinds mended that only their neighbours tell.
@@ -121,10 +150,11 @@ class _Reader:
     def _form(self, word: Word) -> str:
         return self._narration.text[word.start : word.bare]
 
-    def _label(self, words: Words, start: int) -> list[Found]:
+    def _label(self, words: Words) -> list[Found]:
         """Return the report of a line that begins with its speaker and a colon."""
-        text = self._narration.text
-        if start != text.rfind("\n", 0, start) + 1:
+        start = words[0].start
+        before = self._narration.text[max(0, start - _INDENT) : start].rstrip(" \t\u00a0")
+        if before and not before.endswith(("\n", "\r")):
             return []
         colon = next((i for i, w in enumerate(words[: _LABEL_WORDS + 1]) if w.lower == ":"), 0)
         label = words[:colon]
@@ -145,15 +175,6 @@ class _Reader:
             or self._cast.is_person(self._form(words[colon - 1]))
         )
 
-    def _remember_subject(self, words: Words) -> None:
-        phrase = leading(words)
-        if (
-            phrase is not None
-            and words[phrase.first].kind != "pronoun"
-            and can_speak(words, phrase)
-        ):
-            self._cast.remember(self._cast.fullest(*_bounds(words, phrase)))
-
     def _report(self, words: Words, found: Found) -> Report:
         phrase = found.subject
         first = words[phrase.first]
@@ -168,3 +189,7 @@ class _Reader:
 
 def _bounds(words: Words, phrase: Phrase) -> tuple[int, int]:
     return words[phrase.first].start, words[phrase.last].bare
+
+
+def _parts(words: Words) -> list[Words]:
+    return [words[i : i + _LONGEST_SENTENCE] for i in range(0, len(words), _LONGEST_SENTENCE)]

@@ -14,6 +14,8 @@ _SMALL = re.compile(r"(?<![^\W_])[a-z]{3,}")
 _NEAR = 4
 _FAR = 8
 """How many who were mentioned last a pronoun may go back to: of any gender, and of a known one."""
+_REMEMBERED = 20
+"""How many who were mentioned last a role may go back to."""
 _SHORTLY = 250
 """How many characters before a pronoun somebody counts who was only named in passing."""
 _COORDINATED = re.compile(r"\s(?:and|&)\s")
@@ -147,7 +149,7 @@ class Cast:
         words = self._text[start:end].casefold().split()
         if len(words) != 2 or words[0] != "the" or roles().get(words[1], "g") == "g":
             return None
-        for attribution, _ in reversed(self._recent):
+        for attribution, _ in reversed(self._recent[-_REMEMBERED:]):
             mention = self._text[attribution.start : attribution.end]
             if words[1] in mention.casefold().split() and self._has_name(attribution):
                 return Attribution(attribution.start, attribution.end, inferred=True)

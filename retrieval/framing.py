@@ -10,6 +10,7 @@ from retrieval.names import is_role
 from retrieval.phrases import Phrase, Words, can_speak, ending_at, starting_at
 from retrieval.verbs import following
 
+_DASHES = ("\u2014", "\u2013", "-")
 SAY = frozenset({"say"})
 
 
@@ -116,12 +117,23 @@ def _behind_comma(words: Words, quotation: int) -> Phrase | None:
     return phrase if speaks and stops and can_speak(words, phrase) else None
 
 
+def signature(words: Words) -> Found | None:
+    """Return the report of a sentence that is nothing but a signature: "— Ana Silva"."""
+    if len(words) < 2 or words[0].lower not in _DASHES or words[1].kind != "name":
+        return None
+    phrase = starting_at(words, 1)
+    if phrase is None or any(w.kind in ("time", "number") for w in words[phrase.last :]):
+        return None
+    ends = phrase.last + 1 >= len(words) or words[phrase.last + 1].kind == "mark"
+    return Found(SAY, phrase.first, phrase, 0) if ends else None
+
+
 def _behind_dash(words: Words, quotation: int) -> Phrase | None:
     """Return the name that signs a quotation: "“...” — Milan Kovac"."""
     start = quotation + 1
     while start < len(words) and words[start].kind == "mark":
         start += 1
-    if start == quotation + 1 or words[start - 1].lower not in ("\u2014", "\u2013", "-"):
+    if start == quotation + 1 or words[start - 1].lower not in _DASHES:
         return None
     phrase = starting_at(words, start)
     if phrase is None or words[phrase.first].kind != "name":

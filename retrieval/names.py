@@ -104,7 +104,8 @@ def with_role(text: str, floor: int, start: int) -> int:
         lower = _POSSESSIVE.sub("", word.group()).casefold()
         fits = taken > 0 or is_role(lower) or lower in _TITLES
         apart = text[word.end() : begin].strip(" \u00a0.-")
-        if apart or not fits or lower in STOPWORDS or lower.endswith(("ed", "ing")):
+        foreign = lower in STOPWORDS or lower in members("time") or lower.endswith(("ed", "ing"))
+        if apart or not fits or foreign:
             break
         begin = word.start()
     return begin

@@ -23,6 +23,7 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 _LONGEST = 80
+_LONGEST_ASIDE = 14
 _POSSESSIVE = ("'s", "\u2019s", "'", "\u2019")
 
 
@@ -59,7 +60,8 @@ class Narration:
 
     def words(self, start: int, end: int) -> list[Word]:
         """Return the words and marks of the narration between *start* and *end*."""
-        return [_word(match) for match in _WORD.finditer(self.masked, start, end)]
+        found = [_word(match) for match in _WORD.finditer(self.masked, start, end)]
+        return _without_asides(found) if "(" in self.masked[start:end] else found
 
     def quotes(self, start: int, end: int) -> bool:
         """Tell whether anything between *start* and *end* stands in quotation marks, terms included."""
@@ -69,6 +71,21 @@ class Narration:
     def is_quoted(self, start: int, end: int) -> bool:
         """Tell whether a sentence is all quotation: no letter of it is narration."""
         return not any(c.isalpha() for c in self.masked[start:end])
+
+
+def _without_asides(words: list[Word]) -> list[Word]:
+    """Return the words without what stands in brackets: "the Union (UAAR) said"."""
+    kept: list[Word] = []
+    opened: int | None = None
+    for word in words:
+        if word.lower == "(" and opened is None:
+            opened = len(kept)
+        kept.append(word)
+        if word.lower == ")" and opened is not None:
+            if len(kept) - opened <= _LONGEST_ASIDE:
+                del kept[opened:]
+            opened = None
+    return kept
 
 
 def _word(match: re.Match[str]) -> Word:

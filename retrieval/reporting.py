@@ -6,7 +6,7 @@ from functools import cache
 from retrieval.lexicon import rows
 
 _ALWAYS_PARTICIPLES = 3
-_DOUBLING = frozenset({"admit", "rebut", "slam", "commit", "quip", "refer", "put"})
+_DOUBLING = frozenset({"admit", "rebut", "slam", "commit", "quip", "refer", "put", "dub"})
 _UNCHANGED = frozenset({"put", "read"})
 
 
@@ -90,6 +90,11 @@ def inflected(verb: str) -> tuple[str, ...]:
     regular = (f"{doubled}ed",) if verb in _DOUBLING else (past,)
     if verb in _UNCHANGED:
         regular = (verb,)
-    found = {verb, third, f"{doubled}ing", *(_irregular().get(verb) or regular)}
+    irregular = _irregular().get(verb, ())
+    if irregular in ((f"{verb}n",), (f"{verb}t",)):  # shown beside showed, learnt beside learned
+        irregular = (*irregular, past)
+    found = {verb, third, f"{doubled}ing", *(irregular or regular)}
+    if verb.endswith("el"):
+        found |= {f"{verb}led", f"{verb}ling"}
     american = {re.sub(r"is(?=e|i)(?=[a-z]*$)", "iz", f) for f in found if "is" in verb[-4:]}
     return tuple(found | american)

@@ -136,7 +136,7 @@ def _quoted_as(words: Words, index: int) -> Phrase | None:
 def _is_inverted(words: Words, verb: int) -> bool:
     """Tell whether the subject follows the verb: "“...” said Kirby", "It was so, said Kirby." """
     phrase = subjects.behind(words, verb + 1)
-    if phrase is None:
+    if phrase is None or words[phrase.first].lower == "it":  # "denied it"
         return False
     end = phrase.last + 1
     if end < len(words) and words[end].kind not in _ENDS_INVERSION:

@@ -21,14 +21,21 @@ class Voice(NamedTuple):
     speaker: Attribution
 
 
+_MANY = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence and the voices that its own words name. *quoted* when it is all quotation."""
+    """A sentence and the voices that its own words name, by their verbs in order.
+
+    *quoted* when it is all quotation; *signs* when it is the signature under one: "— Ana Silva".
+    """
 
     start: int
     end: int
     voices: tuple[Voice, ...]
     quoted: bool
+    signs: bool = False
 
 
 def spread(narration: Narration, statements: Sequence[Statement]) -> list[Attribution | None]:
@@ -37,7 +44,7 @@ def spread(narration: Narration, statements: Sequence[Statement]) -> list[Attrib
     for chain in _chains(narration):
         _over(chain, statements, speakers)
     for i, statement in enumerate(statements):
-        if speakers[i] is None and statement.voices:
+        if speakers[i] is None and statement.voices and not statement.signs:
             speakers[i] = min(statement.voices, key=lambda voice: voice.rank).speaker
     _carry(narration, statements, speakers)
     return speakers
@@ -67,7 +74,9 @@ def _over(
     first = bisect_right(statements, chain[0].start, key=lambda s: s.end)
     last = bisect_left(statements, chain[-1].end, key=lambda s: s.start)
     inside = range(first, last)
-    voices = [voice for i in inside for voice in statements[i].voices]
+    voices = [voice for i in inside for voice in _near(statements[i].voices, chain)]
+    if not voices and last < len(statements) and statements[last].signs:
+        voices = list(statements[last].voices)
     if not voices:
         return
     nearest = min(voices, key=lambda voice: (_gap(chain, voice), voice.rank))
@@ -77,9 +86,18 @@ def _over(
             speakers[i] = nearest.speaker
 
 
+def _near(voices: tuple[Voice, ...], chain: Sequence[Quotation]) -> tuple[Voice, ...]:
+    """Return the voices of a sentence that stand next to a quotation; all, unless they are many."""
+    if len(voices) <= _MANY:
+        return voices
+    first = bisect_left(voices, chain[0].start, key=lambda voice: voice.verb)
+    last = bisect_left(voices, chain[-1].end, key=lambda voice: voice.verb)
+    return voices[max(0, first - 1) : first + 1] + voices[max(0, last - 1) : last + 1]
+
+
 def _gap(chain: Sequence[Quotation], voice: Voice) -> int:
     """Return how many characters lie between a verb and the nearest edge of a quotation."""
-    edges = (edge for quotation in chain for edge in (quotation.start, quotation.end))
+    edges = (chain[0].start, chain[0].end, chain[-1].start, chain[-1].end)
     return min(abs(edge - voice.verb) for edge in edges)
 
 

@@ -5,6 +5,7 @@ from retrieval.phrases import Words
 from retrieval.reporting import bare_forms, limited, participles, with_particle
 
 _NEAR = 4
+_TRAILING = 10
 _CONTENT = frozenset({"that", "there", "how", "why", "what", "whether"})
 _CLAUSE_STARTS = frozenset({"determiner", "pronoun", "name", "number", "quotation"})
 _STATEMENT_STARTS = frozenset({"pronoun", "quotation"})
@@ -31,16 +32,27 @@ def is_reporting(words: Words, verb: int, *, quoting: bool) -> bool:
         return False
     if before is not None and _makes_a_noun(words, verb):
         return False
-    sure = before is not None and before.kind == "pronoun"
-    if (
-        not sure
-        and word.lower in limited("clause")
-        and not _clause_follows(words, verb, _CLAUSE_STARTS)
-    ):
+    return _has_its_clause(words, verb) and not _is_participle(words, verb)
+
+
+def _has_its_clause(words: Words, verb: int) -> bool:
+    """Tell whether a form that is often something else has the clause that makes it a report."""
+    lower = words[verb].lower
+    if _trails(words, verb):
+        return True
+    if lower in limited("statement"):
+        return _clause_follows(words, verb, _STATEMENT_STARTS)
+    if lower in limited("clause"):
+        after_pronoun = verb > 0 and words[verb - 1].kind == "pronoun"
+        return after_pronoun or _clause_follows(words, verb, _CLAUSE_STARTS)
+    return True
+
+
+def _trails(words: Words, verb: int) -> bool:
+    """Tell whether a verb ends the sentence behind a comma: "..., a team has found." """
+    if verb + 1 < len(words) and words[verb + 1].lower != ".":
         return False
-    if word.lower in limited("statement") and not _clause_follows(words, verb, _STATEMENT_STARTS):
-        return False
-    return not _is_participle(words, verb)
+    return any(word.lower == "," for word in words[max(0, verb - _TRAILING) : verb])
 
 
 def _makes_a_noun(words: Words, verb: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from retrieval.analysis import STOPWORDS
 from retrieval.grammar import members
@@ -116,7 +116,11 @@ def gender_of(text: str, start: int, end: int) -> str:
 
     "m", "f", "g" for a group, or "". What stands before a possessive is somebody else.
     """
-    shown = text[start:end]
+    return _gender(text[start:end])
+
+
+@lru_cache(maxsize=10_000)
+def _gender(shown: str) -> str:
     owner = max(shown.rfind("'s "), shown.rfind("\u2019s "))
     words = [w.casefold() for w in _WORD.findall(shown, max(0, owner))]
     known, given = roles(), first_names()

@@ -26,7 +26,7 @@ WIDTH = 600
 TALLEST = 2000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
-_TAGS = {
+_TAGS: dict[str, tuple[str, str]] = {
     MessageEntityType.BLOCKQUOTE: ("<blockquote>", "</blockquote>"),
     MessageEntityType.BOLD: ("<b>", "</b>"),
     MessageEntityType.ITALIC: ("<i>", "</i>"),

@@ -28,11 +28,13 @@ from corpus.loading import SAMPLE
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 
-_FILE = re.compile(r"^`(?P<name>[\w./-]+)`:\n\n```\w*\n(?P<content>.*?)^```$", re.M | re.S)
-_CONSOLE = re.compile(r"(?<=^```console\n)(?P<session>.*?)(?=^```$)", re.M | re.S)
+_FILE = re.compile(
+    r"^`(?P<name>[\w./-]+)`:\n\n```\w*\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL
+)
+_CONSOLE = re.compile(r"(?<=^```console\n)(?P<session>.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 _WRITTEN = re.compile(
     r"(?<=^<!-- )(?P<kind>\w+): (?P<what>[^\n]*?) -->\n(?P<content>.*?)(?=^<!-- end -->$)",
-    re.M | re.S,
+    re.MULTILINE | re.DOTALL,
 )
 _ELAPSED = re.compile(r'(?<="elapsed_ms": )[\d.]+')
 _FRACTION = re.compile(r"\d+\.\d{4,}")
@@ -64,19 +66,21 @@ def session(shown: str, folder: Path) -> str:
 
 
 def printed(typed: str, folder: Path) -> str:
-    """Run *typed* as in a shell with the environment activated and no setting; return its output."""
+    """Run *typed* as in a shell with the environment activated and no setting; return its output.
+
+    Raises CalledProcessError when it fails.
+    """
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("ONRECORD_", "TELEGRAM_"))}
     path = f"{Path(sys.executable).parent}{os.pathsep}{kept.get('PATH', '')}"
     ended = subprocess.run(
-        typed,
-        shell=True,  # noqa: S602 - what the README shows is typed into a shell
+        ["sh", "-c", typed],
         cwd=folder,
         env={**kept, "PATH": path},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
-        check=False,
+        check=True,
         timeout=60,
     )
     # A table is drawn with blanks to its right and blank lines around it.

@@ -37,8 +37,9 @@ class SnippetRecord(_Record):
     context: str = Field(description="The text with its neighbours; holds `text`. Verbatim, too.")
     speaker: str | None = Field(description="Who says it: name and role as the article gives them.")
     speaker_inferred: bool = Field(
-        description="True if the sentence itself does not name the speaker: a pronoun, a surname "
-        "or a quotation over several sentences had to be resolved. False without a speaker."
+        description="True if the sentence itself does not name the speaker: a pronoun, a role "
+        "without a name or a quotation over several sentences had to be resolved. False without "
+        "a speaker, and where the sentence has the surname."
     )
     highlights: list[tuple[int, int]] = Field(
         description="The words that matched, as [start, end] offsets in the article's text (like "

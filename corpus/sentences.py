@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator
 
 _END = re.compile(
-    r"""(?: [.!?…\u061f\u06d4\u0964]+          # a mark that may end a sentence (Arabic, Urdu, Hindi, too),
+    r"""(?: (?<![.!?…\u061f\u06d4\u0964])       # from the first mark of a row on, or time is not linear,
+            [.!?…\u061f\u06d4\u0964]++         # marks that may end a sentence (Arabic, Urdu, Hindi, too),
             (?:[ \u00a0]\.)*                   # spaced dots: ". . ."
             ["'”’»)\]\u203a]*                  # what closes with it
             (?: \s+ | $ )
-          | [\u3002\uff01\uff1f]["'”’」』）]*  # Chinese and Japanese set no blank
+          | [\u3002\uff01\uff1f]["'”’」』\uff09]*  # Chinese and Japanese set no blank
         )""",
     re.VERBOSE,
 )
-_OPENERS = "\"'“‘«„‹([¿¡—–-"
+_OPENERS = "\"'“‘«„\u2039([¿¡—–-"
 _WORD_BEFORE = re.compile(r"[^\W_](?:[\w&]|\.(?=\w))*$")
 _WORD_AFTER = re.compile(r"[^\W_]+")
 
@@ -29,7 +30,7 @@ _BEFORE_A_NUMBER = frozenset("art ca cf fig no nos p pp sec vol".split())
 """Abbreviations that a number follows: they end a sentence only where none does."""
 
 _SOMETIMES_LAST = frozenset(
-    """a.m al approx assn ave bros co corp dept e.g est etc i.e inc intl jr ltd p.m ph.d plc rd sr
+    """a.m al approx assn ave bros co corp dept e.g est etc i.e inc intl jr lit ltd p.m ph.d plc rd sr
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun""".split()
 )
 """Abbreviations that end a sentence only where a word follows that starts one."""

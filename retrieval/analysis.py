@@ -18,7 +18,7 @@ from retrieval.lexicon import base_forms, rows, words
 
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}"  # U.S., D.C.
-    r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![^\W\d_])"
+    r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![^\W_])"  # but 1990s, 50km are words
     r"|[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['\u2019\u02bc][^\W\d_]+)*"
 )
 

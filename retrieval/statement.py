@@ -1,11 +1,21 @@
 """What a question asks of somebody's words: whose, and by which verb of saying."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from retrieval.reporting import forms
 
-_VERBS = "|".join(sorted(map(re.escape, forms()), key=len, reverse=True))
+
+def _any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of *words*, by their initials: alternatives are tried one by one."""
+    initials: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        initials.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{initial}(?:{'|'.join(rest)})" for initial, rest in initials.items())
+
+
+_VERBS = _any_of(forms())
 _NOUNS = (
     "accusation|claim|comment|explanation|opinion|position|promise|reaction|remark|reply|response|stance|statement|"
     "view|warning|words|message|answer|demand|denial|criticism"
@@ -19,8 +29,9 @@ _X_SAID = re.compile(
     rf"(?P<who>(?:[^\s?]+\s+){{1,6}}?)(?:\w+ly\s+|also\s+|ever\s+)?(?P<verb>{_VERBS})\b",
     re.IGNORECASE,
 )
-_VIEW_OF = re.compile(
-    rf"\b(?:what|how|which)\b.*?\b(?:(?P<who>(?:[^\s?]+\s+){{0,4}}?[^\s?]+?)['\u2019]s?\s+(?:\w+\s+)?(?:{_NOUNS})\b"
+_ASKING = re.compile(r"\b(?:what|how|which)\b", re.IGNORECASE)
+_VIEW_OF = re.compile(  # what follows a word of asking; words are no longer than that, or it takes long
+    rf"\b(?:(?P<who>(?:[^\s?]{{1,40}}\s+){{0,4}}?[^\s?]{{1,40}}?)['\u2019]s?\s+(?:\w+\s+)?(?:{_NOUNS})\b"
     rf"|(?:{_NOUNS})\s+(?:of|from|by)\s+(?P<whose>[^?,]+?)(?=\s+(?:to|on|about|regarding|over)\b|[?,]|$))",
     re.IGNORECASE,
 )
@@ -50,8 +61,9 @@ class AskedStatement:
                 return cls()
             verb = match["verb"] + (match["rest"] or "")
             return cls(verb=match["verb"], acts=_acts(verb), asks_speaker=True)
-        for pattern in (_ACCORDING, _VIEW_OF):
-            found = pattern.search(question)
+        asking = _ASKING.search(question)
+        view = _VIEW_OF.search(question, asking.end()) if asking is not None else None
+        for found in (_ACCORDING.search(question), view):
             if found is not None:
                 parts = found.groupdict()
                 return cls(speaker=_subject(parts.get("who") or parts.get("whose") or ""))

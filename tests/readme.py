@@ -24,6 +24,7 @@ from bot.rendering import notices
 from bot.rendering.record import AnswerRecord, ArticleRecord, QuestionRecord, SnippetRecord
 from bot.settings import Settings, variable
 from corpus.loading import SAMPLE
+from tests import picture
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -230,3 +231,5 @@ TABLES: dict[str, Callable[[], str]] = {
 
 if __name__ == "__main__":
     README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    if picture.page(picture.reply()) != picture.PAGE.read_text(encoding="utf-8"):
+        print("The picture shows another answer than now: python -m tests.picture")  # noqa: T201 - a command

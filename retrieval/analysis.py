@@ -59,6 +59,11 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
         yield Token(match.start(), match.end(), form, stem)
 
 
+def distinct(text: str, start: int, end: int) -> set[tuple[str, str]]:
+    """Return the different words between *start* and *end*, each as (form, stem); quicker than `tokens`."""
+    return set(map(_normal, set(_WORD.findall(text, start, end))))
+
+
 def content(words_of_text: Iterable[Token]) -> Iterator[Token]:
     """Yield the tokens that are no stop words."""
     return (token for token in words_of_text if token.form not in STOPWORDS)

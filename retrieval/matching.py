@@ -1,6 +1,7 @@
 """How well the words of a question are met: in a sentence, beside it, and by who says it."""
 
 from collections.abc import Iterable, Sequence
+from operator import mul
 
 from retrieval.denial import denies
 from retrieval.indexed import IndexedCorpus
@@ -28,17 +29,18 @@ class Matcher:
         self._known: dict[tuple[int, int], Met] = {}
         self._single: dict[str, list[tuple[int, float]]] = {}
         self._phrases = [stand for stand in query.stands if len(stand.phrase) > 1]
-        self._phrase_heads = {stand.phrase[0] for stand in self._phrases}
+        self._nothing: Met = [0.0] * len(self.weights)
         for i, word in enumerate(query.words):
             self._single.setdefault(word.stem, []).append((i, 1.0))
         for stand in query.stands:
             if len(stand.phrase) == 1:
                 found = self._single.setdefault(stand.phrase[0], [])
                 found.extend((i, stand.strength) for i in stand.words)
+        self._wanted = {part for stand in self._phrases for part in stand.phrase} | set(self._single)
 
     def share(self, met: Sequence[float]) -> float:
         """Return the share of the question, by weight, that is met."""
-        return sum(weight * m for weight, m in zip(self.weights, met, strict=True)) / self.total
+        return sum(map(mul, self.weights, met)) / self.total
 
     def in_sentence(self, article: int, number: int) -> Met:
         """Return how well each word is met in a sentence itself. Not to be changed by the caller."""
@@ -48,19 +50,18 @@ class Matcher:
         return self._known[key]
 
     def among(self, stems: Iterable[str]) -> Met:
-        """Return how well each word is met by *stems*, which must allow a second pass."""
-        met = [0.0] * len(self.weights)
-        met_phrase = False
-        for stem in stems:
-            met_phrase = met_phrase or stem in self._phrase_heads
+        """Return how well each word is met by *stems*. Not to be changed by the caller."""
+        present = self._wanted.intersection(stems)
+        if not present:
+            return self._nothing
+        met = self._nothing.copy()
+        for stem in present:
             for i, strength in self._single.get(stem, ()):
                 met[i] = max(met[i], strength)
-        if met_phrase:
-            present = set(stems)
-            for stand in self._phrases:
-                if present.issuperset(stand.phrase):
-                    for i in stand.words:
-                        met[i] = max(met[i], stand.strength)
+        for stand in self._phrases:
+            if present.issuperset(stand.phrase):
+                for i in stand.words:
+                    met[i] = max(met[i], stand.strength)
         return met
 
     def in_and_beside(self, article: int, number: int, title: Sequence[float]) -> Met:
@@ -76,10 +77,12 @@ class Matcher:
             beside.append((self.in_sentence(article, number - 1), share))
         if number + 1 < len(sentences):
             beside.append((self.in_sentence(article, number + 1), weights.after))
-        met = list(self.in_sentence(article, number))
+        met = self.in_sentence(article, number).copy()
         for source, factor in beside:
-            for i, strength in enumerate(source):
-                met[i] = max(met[i], strength * factor)
+            if source is not self._nothing:
+                for i, strength in enumerate(source):
+                    if strength * factor > met[i]:
+                        met[i] = strength * factor
         return met
 
     def speaker(self, sentence: Sentence) -> float:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from retrieval.analysis import content, tokens
+from retrieval.analysis import STOPWORDS, distinct
 from retrieval.expected import Spans, find
 from retrieval.indexed import IndexedCorpus
 from retrieval.matching import Matcher, Met
-from retrieval.models import Contribution, Hit
+from retrieval.models import Hit
 from retrieval.question import Query
 from retrieval.sentences import Sentence
 
@@ -42,13 +42,13 @@ class Candidate:
     speaker_match: float = 0.0
     speaks_another: bool = False
     answers: Spans = field(default_factory=list)
-    contributions: list[Contribution] = field(default_factory=list)
+    contributions: list[tuple[str, float]] = field(default_factory=list)
     score: float = 0.0
 
     def add(self, name: str, amount: float) -> None:
         """Add a summand to the score; nothing is kept of one that is 0."""
         if amount:
-            self.contributions.append(Contribution(name, amount))
+            self.contributions.append((name, amount))
             self.score += amount
 
 
@@ -144,7 +144,7 @@ class _Scorer:
         query, weights = self._query, self._weights
         text = self._corpus.articles[candidate.article].text
         bounds = (candidate.sentence.start, candidate.sentence.end)
-        forms = {token.form for token in content(tokens(text, *bounds))}
+        forms = {form for form, _ in distinct(text, *bounds)} - STOPWORDS
         written = sum(word.weight for word in query.words if word.form in forms)
         candidate.add("as written", weights.as_written * written / self._matcher.total)
         candidate.add("near", weights.near * self._nearness(candidate.sentence.stems))

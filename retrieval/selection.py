@@ -1,13 +1,14 @@
 """Ranked sentences into snippets: which are shown, what is shown with them, what is folded."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 
 from corpus.models import Article, Span
 from corpus.passages import paragraph_number
 from retrieval.analysis import content, tokens
 from retrieval.expected import Kind
 from retrieval.indexed import IndexedCorpus, paragraph_starts
-from retrieval.models import Side, Snippet, Speaker
+from retrieval.models import Contribution, Side, Snippet, Speaker
 from retrieval.question import Query
 from retrieval.ranking import Candidate
 
@@ -114,7 +115,7 @@ def _snippet(
         else Speaker(Span(span.article, said_by.start, said_by.end), said_by.inferred),
         highlights=tuple(_highlights(query, span, candidate)),
         score=candidate.score,
-        contributions=tuple(candidate.contributions),
+        contributions=tuple(starmap(Contribution, candidate.contributions)),
         also_in=tuple(also_in),
         side=side,
     )

@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 import traceback
+from asyncio.subprocess import PIPE
 from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,16 @@ from bot.library import Library, load_snapshot
 
 TICK = 0.001
 LONG = 0.03
+BYSTANDER = f"""
+import select, sys, time
+worst = 0.0
+while not select.select([sys.stdin], [], [], 0)[0]:
+    before = time.perf_counter()
+    time.sleep({TICK})
+    worst = max(worst, time.perf_counter() - before - {TICK})
+print(worst)
+"""
+"""A program that does nothing but keep the time: how late it is, the machine is to blame for."""
 SYLLABLES = ["ba", "kor", "den", "lis", "mo", "ra", "ti", "vel", "san", "pu", "gri", "no", "ek"]
 VERBS = ["said", "denied", "warned", "confirmed", "accused", "visited", "blamed", "announced"]
 
@@ -66,6 +77,8 @@ class Gaps:
     late: list[float] = field(default_factory=list)
     causes: list[tuple[float, float, str]] = field(default_factory=list)
     """(seconds late, seconds since the beginning, where the other threads were) of the long ones."""
+    elsewhere: float = 0.0
+    """The longest of a program beside this one, in seconds."""
 
     def note(self, late: float, at: float) -> None:
         """Add one; of a long one, keep what the other threads had in hand when it ended."""
@@ -78,7 +91,8 @@ class Gaps:
         tail = quantiles(self.late, n=1000, method="inclusive")[-1]
         head = (
             f"median {median(self.late) * 1000:.2f} ms, 99.9 % {tail * 1000:.1f} ms, "
-            f"max {max(self.late) * 1000:.1f} ms"
+            f"max {max(self.late) * 1000:.1f} ms (an idle program beside it: "
+            f"{self.elsewhere * 1000:.1f} ms)"
         )
         worst = sorted(self.causes, reverse=True)[:8]
         lines = [f"    {late * 1000:.1f} ms at {at:.2f} s: {why}" for late, at, why in worst]
@@ -89,13 +103,20 @@ def _other_threads() -> Iterator[str]:
     """The two innermost places of each thread but this one that is not waiting for work."""
     for identity, frame in sys._current_frames().items():
         stack = traceback.extract_stack(frame)
-        if identity != threading.get_ident() and stack[-1].name not in {"_worker", "wait"}:
+        if identity != threading.get_ident() and stack[-1].name not in {
+            "_worker",
+            "wait",
+            "_do_waitpid",
+        }:
             places = (f"{Path(each.filename).name}:{each.lineno}" for each in stack[-2:])
             yield " > ".join(places)
 
 
 async def measure(work: Awaitable[object]) -> Gaps:
     """The gaps of the event loop until *work* is done."""
+    bystander = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", BYSTANDER), stdin=PIPE, stdout=PIPE
+    )
     task, gaps = asyncio.ensure_future(work), Gaps()
     began = time.perf_counter()
     while not task.done():
@@ -104,6 +125,7 @@ async def measure(work: Awaitable[object]) -> Gaps:
         now = time.perf_counter()
         gaps.note(now - before - TICK, now - began)
     await task
+    gaps.elsewhere = float((await bystander.communicate(b""))[0])
     return gaps
 
 

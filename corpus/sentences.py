@@ -9,7 +9,7 @@ _END = re.compile(
             (?:[ \u00a0]\.)*                   # spaced dots: ". . ."
             ["'”’»)\]\u203a]*                  # what closes with it
             (?: \s+ | $ )
-          | [\u3002\uff01\uff1f]["'”’」』\uff09]*  # Chinese and Japanese set no blank
+          | [\u3002\uff01\uff1f]["'”’」』\uff09]*\s*  # Chinese and Japanese set no blank
         )""",
     re.VERBOSE,
 )

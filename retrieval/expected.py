@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from retrieval.analysis import stem
 from retrieval.names import names
+from retrieval.reporting import bare_forms
 
 
 class Kind(StrEnum):
@@ -172,6 +173,32 @@ def _is_day(word: str) -> bool:
     return _CALENDAR.match(word) is not None
 
 
+def _times(text: str, start: int, end: int, asked: Collection[str]) -> Spans:
+    """Return the times, but for those that tell of something else than what happened when.
+
+    That is when somebody only spoke ("said on Thursday"), and a day that names ("May 9 Parade").
+    """
+    found = _matches(_TIME)(text, start, end, asked)
+    return [s for s in found if not (_is_of_saying(text, *s) or _NAMES.match(text, s[1], end))]
+
+
+def _is_of_saying(text: str, start: int, end: int) -> bool:
+    before = _LAST_WORD.search(text, max(0, start - 30), start)
+    after = _FIRST_WORD.match(text, end, end + 30)
+    return any(word is not None and word[1].lower() in bare_forms() for word in (before, after))
+
+
+def precision(kind: Kind, found: str) -> float:
+    """Return how much of an answer a span is: a day or an hour says when, "this week" says it roughly."""
+    return 1.0 if kind is not Kind.TIME or _PRECISE.search(found) else 0.6
+
+
+_PRECISE = re.compile(rf"\d|\b(?:{_DAYS}|{_MONTHS})\b|o['\u2019]clock|noon|midnight", re.IGNORECASE)
+_NAMES = re.compile(r"\s[^\W\d_a-z]\w")
+_LAST_WORD = re.compile(r"([^\W\d_]+)\s+$")
+_FIRST_WORD = re.compile(r"\s+([^\W\d_]+)")
+
+
 def _people(text: str, start: int, end: int, asked: Collection[str]) -> Spans:
     """Return the names that the question does not hold itself."""
     return [
@@ -197,7 +224,7 @@ def _places(text: str, start: int, end: int, asked: Collection[str]) -> Spans:
 
 _FINDERS: dict[Kind, Finder] = {
     Kind.NUMBER: _matches(_NUMBER),
-    Kind.TIME: _matches(_TIME),
+    Kind.TIME: _times,
     Kind.REASON: _matches(_REASON),
     Kind.WHO: _people,
     Kind.PLACE: _places,

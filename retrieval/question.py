@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 
-from retrieval.analysis import Token, content, exact, in_title, pair, stem, tokens
+from retrieval.analysis import STOPWORDS, Token, content, exact, in_title, pair, stem, tokens
 from retrieval.dates import NO_DATES, Asked, read_dates
 from retrieval.expected import Kind, counted, is_question, kind_of, measured
 from retrieval.lexicon import words
@@ -56,6 +56,7 @@ class Stand:
 class Query:
     """A question as it is understood.
 
+    *light* are the stems of its words that are too light to search for ("called", "type");
     *is_claim* when nothing is asked: a headline or a claim whose sources are looked for; *acts* are the groups of reporting verbs asked about ("deny"), empty for neutral ones; *speaker*
     are the numbers of the words that name whose words are asked for; *act_words* those of the verb,
     *counted* those of what "how many" counts; *understood* is to be shown to the asker.
@@ -63,6 +64,7 @@ class Query:
 
     question: str
     words: tuple[Word, ...]
+    light: frozenset[str]
     stands: tuple[Stand, ...]
     kind: Kind
     is_claim: bool
@@ -148,6 +150,7 @@ def understand(
     return Query(
         question=question,
         words=chosen,
+        light=_light(question, chosen),
         stands=tuple(_stands(chosen, vocabulary)),
         kind=kind_of(question) if asks else Kind.ANY,
         is_claim=not asks and len(chosen) > 1,
@@ -167,6 +170,7 @@ def query_of(stems: Sequence[str], vocabulary: Vocabulary) -> Query:
     return Query(
         question=" ".join(stems),
         words=chosen,
+        light=frozenset(),
         stands=tuple(_stands(chosen, vocabulary)),
         kind=Kind.ANY,
         is_claim=False,
@@ -195,6 +199,20 @@ def _content_words(question: str, apart: Sequence[tuple[int, int]]) -> list[Toke
 
 
 _LIGHT = frozenset(stem(word) for word in words("light"))
+_SILENT = frozenset(
+    """a about also am an and any are as at be been by can could did do does for from had has have he her his how i if
+    in into is it its may me might of on one or our she should so some such than that the their them then there
+    these they this those to us was we were what when where which who whom whose why will with would you
+    your""".split()
+)
+"""Stop words that say nothing even of how a thing was asked."""
+
+
+def _light(question: str, chosen: Sequence[Word]) -> frozenset[str]:
+    """Return the stems of the words that are not searched for and yet tell sentences apart."""
+    spoken = (token for token in tokens(question) if token.form not in _SILENT)
+    light = {t.stem for t in spoken if t.form in STOPWORDS or t.stem in _LIGHT}
+    return frozenset(light - {word.stem for word in chosen})
 
 
 def _is_title_case(question: str) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from retrieval.analysis import STOPWORDS, distinct
-from retrieval.expected import Spans, find
+from retrieval.analysis import Token, tokens
+from retrieval.expected import Kind, Spans, find, precision
 from retrieval.indexed import IndexedCorpus
 from retrieval.matching import Matcher, Met
 from retrieval.models import Hit
@@ -22,6 +22,10 @@ _HIGHEST = 2.2
 
 _NO_MATCH = 0.3
 """Below which a speaker is somebody else than the one asked about."""
+
+
+_CLOSE = 50
+"""How many characters from a number or a name the words stand that it belongs to."""
 
 
 @dataclass(slots=True, eq=False)
@@ -144,14 +148,30 @@ class _Scorer:
         query, weights = self._query, self._weights
         text = self._corpus.articles[candidate.article].text
         bounds = (candidate.sentence.start, candidate.sentence.end)
-        forms = {form for form, _ in distinct(text, *bounds)} - STOPWORDS
+        every = list(tokens(text, *bounds))
+        forms = {token.form for token in every}
         written = sum(word.weight for word in query.words if word.form in forms)
         candidate.add("as written", weights.as_written * written / self._matcher.total)
         candidate.add("near", weights.near * self._nearness(candidate.sentence.stems))
+        if query.light:
+            share = len(query.light & {token.stem for token in every}) / len(query.light)
+            candidate.add("light words", weights.light * share)
         candidate.answers = find(query.kind, text, bounds, query.stems)
         if candidate.answers and not query.asks_speaker:
-            candidate.add(f"a {query.kind}", weights.kind)
+            figure = query.kind in (Kind.NUMBER, Kind.TIME)
+            worth = weights.figure if figure else weights.kind
+            candidate.add(f"a {query.kind}", worth * self._beside_answer(candidate, every))
         self._score_date(candidate)
+
+    def _beside_answer(self, candidate: Candidate, every: Sequence[Token]) -> float:
+        """Return how good the best of the answers is: more the more of the question stands close to it."""
+        text = self._corpus.articles[candidate.article].text
+        best = 0.0
+        for start, end in candidate.answers:
+            close = [t.stem for t in every if start - _CLOSE <= t.start and t.end <= end + _CLOSE]
+            share = 0.5 + 0.5 * self._matcher.share(self._matcher.among(close))
+            best = max(best, share * precision(self._query.kind, text[start:end]))
+        return best
 
     def _nearness(self, stems: Sequence[str]) -> float:
         """Return the share of neighbouring words of the question that are neighbours here, too."""

@@ -17,10 +17,14 @@ class Weights:
     """The share of the question that its article has, wherever."""
     near: float = 0.3
     """Neighbouring words of the question that are neighbours in it, too."""
+    light: float = 0.2
+    """Words of the question that are too light to search for ("called", "before")."""
     as_written: float = 0.2
     """Words in just the form in which the question has them."""
     kind: float = 0.2
-    """The kind of thing asked for: a number, a time, a place, a name."""
+    """The kind of thing asked for: a place, a name, a reason."""
+    figure: float = 0.7
+    """A number or a time, where one is asked for: few sentences have one by chance."""
     act: float = 0.6
     """Doing what the question names: denying, accusing ..."""
     speaker: float = 0.6
@@ -38,9 +42,9 @@ class Weights:
 
     of_speaker: float = 0.9
     """How much a word counts that is not in the sentence but in its speaker's name and role,"""
-    before: float = 0.45
+    before: float = 0.55
     """... in the sentence before it,"""
-    before_pronoun: float = 0.6
+    before_pronoun: float = 0.75
     """... in the sentence before it, if it begins with a pronoun,"""
     after: float = 0.2
     """... in the sentence after it,"""

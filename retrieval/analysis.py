@@ -102,7 +102,7 @@ def in_title(stem_of_word: str) -> str:
     return f"^{stem_of_word}"
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def _normal(word: str) -> tuple[str, str]:
     """Return how a word is written, folded, and its stem."""
     bare = word.replace(".", "") if word[-1] == "." else word
@@ -115,8 +115,10 @@ def _normal(word: str) -> tuple[str, str]:
     figure = _FIGURES.get(form)
     if figure is not None:
         return figure, figure
-    base = _IRREGULAR.get(form, form)
-    return form, _stemmer.stemWord(_american(base))
+    found = _stemmer.stemWord(_american(_IRREGULAR.get(form, form)))
+    # One string for all that are equal: most words are their own form, and many their own stem.
+    form = word if form == word else form
+    return form, form if found == form else found
 
 
 def _fold(word: str) -> str:

@@ -36,8 +36,8 @@ class Postings(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
     build. Of ten million terms two have the same with a chance of three in a million."""
     _passages: npt.NDArray[np.int32]
     """Passage numbers, ascending within each term, one term after the other."""
-    _impacts: npt.NDArray[np.float64]
-    """What the term adds to the score of the passage at the same place."""
+    _impacts: npt.NDArray[np.float32]
+    """What the term adds to the score of the passage at the same place, to seven digits."""
     _offsets: npt.NDArray[np.int64]
     """Term t stands at _offsets[t] to _offsets[t + 1]."""
 
@@ -81,8 +81,9 @@ class Postings(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
         saturation = self.k1 * (1 - self.b + self.b * lengths / self.avgdl)
         # By index and not by numpy's repeat, which lets no other thread run.
         per_posting = self.idf[self._terms]
-        self._impacts = per_posting * (self._counts * (self.k1 + 1) / (self._counts + saturation))
-        del self._counts, self._terms
+        impacts = per_posting * (self._counts * (self.k1 + 1) / (self._counts + saturation))
+        self._impacts = impacts.astype(np.float32)
+        del self._counts, self._terms, self.idf
 
     def holders(self, term: str) -> slice:
         """Return where the passages of *term* stand; empty for an unknown term."""

@@ -18,7 +18,7 @@ from retrieval.lexicon import base_forms, rows, words
 
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}"  # U.S., D.C.
-    r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![^\W_])"  # but 1990s, 50km are words
+    r"|\d+(?:[.,]\d+)+[^\W_]*"  # 1,000 and 2.5m; but 1990s is a word like others
     r"|[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['\u2019\u02bc][^\W\d_]+)*"
 )
 

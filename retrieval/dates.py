@@ -10,6 +10,7 @@ from retrieval.models import DateRange
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+_MONTHS |= {"sept": 9}
 _DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _DAY = rf"(?P<weekday>{'|'.join(_DAYS)})"
@@ -133,6 +134,14 @@ def _since(match: re.Match[str], now: datetime | None) -> DateRange | None:
     return DateRange(since=found.since, until=None, label=f"since {_said(found.since)}")
 
 
+def _since_then(match: re.Match[str], now: datetime | None) -> DateRange | None:
+    """Return the time since "yesterday" or "last week" began."""
+    found = read_dates(f"on {match['then']}", now).range
+    if found is None or found.since is None:
+        return None
+    return DateRange(since=found.since, until=None, label=f"since {_said(found.since)}")
+
+
 def _before(match: re.Match[str], now: datetime | None) -> DateRange | None:
     found = _date(match, now)
     if found is None or found.since is None:
@@ -164,7 +173,7 @@ def _date(match: re.Match[str], now: datetime | None) -> DateRange | None:
 
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_WHEN = rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}(?:,?\s+{_YEAR})?"
+_WHEN = rf"(?:(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}(?:,?\s+{_YEAR})?"
 
 _Reader = Callable[[re.Match[str], datetime | None], DateRange | None]
 
@@ -177,6 +186,13 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader, bool], ...] = (
     (_pattern(rf"(?:since|after|from)\s+{_WHEN}"), _since, True),
     (_pattern(rf"since\s+{_YEAR}"), _since, True),
     (_pattern(rf"before\s+{_WHEN}"), _before, True),
+    (
+        _pattern(
+            rf"since\s+(?P<then>(?:yesterday|last\s+(?:night|week|month)|(?:last\s+)?{_DAY}))"
+        ),
+        _since_then,
+        True,
+    ),
     (
         _pattern(
             r"(?:yesterday|today|this\s+week|last\s+week|this\s+month|last\s+night|this\s+morning)"

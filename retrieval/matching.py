@@ -36,11 +36,12 @@ class Matcher:
             if len(stand.phrase) == 1:
                 found = self._single.setdefault(stand.phrase[0], [])
                 found.extend((i, stand.strength) for i in stand.words)
-        self._wanted = {part for stand in self._phrases for part in stand.phrase} | set(self._single)
+        self._wanted = set(self._single).union(*(stand.phrase for stand in self._phrases))
 
     def share(self, met: Sequence[float]) -> float:
         """Return the share of the question, by weight, that is met."""
-        return sum(map(mul, self.weights, met)) / self.total
+        weighed: float = sum(map(mul, self.weights, met))
+        return weighed / self.total
 
     def in_sentence(self, article: int, number: int) -> Met:
         """Return how well each word is met in a sentence itself. Not to be changed by the caller."""

@@ -22,8 +22,8 @@ _ROLES = "minister spokesman spokeswoman president mayor analyst general senator
 _VERBS = "said said said warned denied confirmed accused announced told claimed rejected".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
-_WORDS = 50_000
-_PEOPLE = 12_000
+_WORDS = 120_000
+_PEOPLE = 30_000
 _PLACES = 2_000
 _OF_SMALL = 0.42
 """The share of the words that is English's commonest."""

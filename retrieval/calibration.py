@@ -24,7 +24,7 @@ _SHARE = 50.0
 are asked are about what the corpus is about, and many are answered elsewhere in it."""
 
 _LEAST_SPREAD = 0.08
-_LEAST, _MOST = 0.5, 0.85
+_LEAST, _MOST = 0.5, 0.75
 """Where chance must lie: a corpus too small or too uniform tells little about it."""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from retrieval.expected import Kind
 from retrieval.indexed import Chance, IndexedCorpus
+from retrieval.matching import Met
 from retrieval.models import Outcome, Reason
 from retrieval.question import Query
 from retrieval.ranking import Candidate
@@ -18,6 +19,15 @@ _LENGTH = 0.05
 _LONGEST = 8
 _LOOKED_AT = 3
 """How many of the best sentences may hold what is missing in the first."""
+
+_MISSING, _MISSING_OF_CLAIM = 0.15, 0.5
+"""The share of the question's weight that names may have which are nowhere in the article."""
+
+_IN_ITSELF, _IN_ITSELF_OF_CLAIM = 0.35, 0.15
+"""The share that must stand in the sentence itself; what stands beside it only helps."""
+
+_RARE_WORD = 0.55
+"""The share by which a single word is enough, if it is a name: the rare one of a short question."""
 
 _KNOWN_TOPIC = 0.34
 """The share of the question's weight that must be met for the corpus to know its topic at all."""
@@ -37,10 +47,14 @@ def evidence(query: Query, candidate: Candidate) -> float:
 
 
 def met_share(query: Query, candidate: Candidate) -> float:
-    """Return the share, by weight, of the words that are met which say what is asked: 0 to 1."""
+    """Return the share, by weight, of the words that say what is asked and are met: 0 to 1."""
+    return _share(query, candidate.met)
+
+
+def _share(query: Query, met: Met) -> float:
     total = sum(query.words[i].weight for i in query.rest)
-    met = sum(query.words[i].weight for i in query.rest if candidate.met[i] >= PRESENT)
-    return met / total if total else 0.0
+    found = sum(query.words[i].weight for i in query.rest if met[i] >= PRESENT)
+    return found / total if total else 0.0
 
 
 def confidence(query: Query, candidate: Candidate, chance: Chance) -> float:
@@ -79,25 +93,27 @@ def _shortcoming(query: Query, corpus: IndexedCorpus, best: Sequence[Candidate])
 
 
 def _names_met(query: Query, corpus: IndexedCorpus, candidate: Candidate) -> bool:
-    """Tell whether every name of the question is in the sentence, beside it, or in its article.
+    """Tell whether the names of the question are in the sentence, beside it, or in its article.
 
-    Of a claim, half of them: it tells more than one sentence does.
+    Few may be missing among many words; of a claim half, for it tells more than one sentence does.
     """
-    names = [i for i, word in enumerate(query.words) if word.is_name]
-    missing = [i for i in names if candidate.met[i] < PRESENT]
-    if not missing or (query.is_claim and 2 * len(missing) <= len(names)):
+    missing = [
+        i for i, word in enumerate(query.words) if word.is_name and candidate.met[i] < PRESENT
+    ]
+    if not missing:
         return True
     stems = {stem for sentence in corpus.sentences[candidate.article] for stem in sentence.stems}
     stems.update(corpus.titles[candidate.article])
-    absent = [i for i in missing if not query.stands_for(i, stems)]
-    return not absent or (query.is_claim and 2 * len(absent) <= len(names))
+    absent = sum(query.words[i].weight for i in missing if not query.stands_for(i, stems))
+    total = sum(word.weight for word in query.words)
+    return absent <= total * (_MISSING_OF_CLAIM if query.is_claim else _MISSING)
 
 
 def _speaks(query: Query, _: IndexedCorpus, candidate: Candidate) -> bool:
-    """Tell whether whom the question asks about says the sentence, or is at least named in it."""
+    """Tell whether whom the question asks about says the sentence, or is named in it or beside it."""
     if not query.speaker or candidate.speaker_match >= 0.5:
         return True
-    return all(candidate.direct[i] >= PRESENT for i in query.speaker)
+    return all(candidate.met[i] >= PRESENT for i in query.speaker)
 
 
 def _acts(query: Query, _: IndexedCorpus, candidate: Candidate) -> bool:
@@ -119,9 +135,14 @@ def _counts(query: Query, _: IndexedCorpus, candidate: Candidate) -> bool:
 
 
 def _in_common(query: Query, _: IndexedCorpus, candidate: Candidate) -> bool:
-    """Tell whether more than one word is met, where the question has more than one."""
-    met = sum(one >= PRESENT for one in candidate.met)
-    return met >= min(2, len(query.words))
+    """Tell whether the sentence itself has enough of the question, and more than one chance word."""
+    met = [i for i, one in enumerate(candidate.met) if one >= PRESENT]
+    if len(met) < min(2, len(query.words)):
+        rare = bool(met) and query.words[met[0]].is_name
+        if not rare or met_share(query, candidate) < _RARE_WORD:
+            return False
+    needed = _IN_ITSELF_OF_CLAIM if query.is_claim else _IN_ITSELF
+    return _share(query, candidate.direct) >= needed
 
 
 _GROUNDS = (

@@ -49,8 +49,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.TIME, rf"\bwhen\b|\b(?:what|which)\s+(?:{_MOMENT})\b"),
         (Kind.WHO, rf"\bwho(?:m|se)?\b|\b(?:what|which)\s+(?:\w+\s)?(?:{_SOMEBODY})\b"),
         (Kind.PLACE, rf"\bwhere\b|\b(?:what|which)\s+(?:\w+\s)?(?:{_SOMEWHERE})\b"),
-        (Kind.ANY, r"\b(?:what|which|how)\b"),
         (Kind.REASON, r"\bwhy\b|\bwhat\s+(?:caused|led|prompted)\b|\b(?:reason|motive)s?\b.*\?"),
+        (Kind.ANY, r"\b(?:what|which|how)\b"),
         (
             Kind.YES_NO,
             r"^\W*(?:is|are|was|were|am|did|do|does|has|have|had|can|could|will|would|should|isn't|wasn't|didn't)\b",
@@ -112,7 +112,7 @@ _NUMBER_WORDS = (
     "millions?|billions?|trillions?|half|a\\s+third|a\\s+quarter|twice"
 )
 _NUMBER = re.compile(
-    rf"""(?:[$\u00a3\u20ac]\s?)?\d[\d.,]*(?:\s?%|(?:st|nd|rd|th)\b|[a-z]{{1,2}}\b)?(?:\s(?:per\s?cent|percent|million|billion|trillion|thousand|hundred)\b)?
+    rf"""(?:[$\u00a3\u20ac]\s?)?\d(?:[\d.,]*\d)?(?:\s?%|(?:st|nd|rd|th)\b|[a-z]{{1,2}}\b)?(?:\s(?:per\s?cent|percent|million|billion|trillion|thousand|hundred)\b)?
     |\b(?:{_NUMBER_WORDS})\b(?:\s(?:{_NUMBER_WORDS}))*""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -78,12 +78,10 @@ class Matcher:
             beside.append((self.in_sentence(article, number - 1), share))
         if number + 1 < len(sentences):
             beside.append((self.in_sentence(article, number + 1), weights.after))
-        met = self.in_sentence(article, number).copy()
+        met = list(self.in_sentence(article, number))
         for source, factor in beside:
             if source is not self._nothing:
-                for i, strength in enumerate(source):
-                    if strength * factor > met[i]:
-                        met[i] = strength * factor
+                met = list(map(max, met, [strength * factor for strength in source]))
         return met
 
     def speaker(self, sentence: Sentence) -> float:

@@ -1,7 +1,7 @@
 """`onrecord evaluate`: how well are a set of judged questions answered?"""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, fields
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -16,7 +16,7 @@ from bot.screen import Screen
 from bot.settings import Settings
 from retrieval.evaluation import Figures, JudgedQuestion, evaluate, read_questions
 from retrieval.models import Answer
-from retrieval.peers import PEERS, Peer
+from retrieval.peers import PEERS, Peer, Recipe
 
 SUMMARY = "score a set of judged questions"
 EXAMPLE = """\
@@ -39,7 +39,7 @@ def configure(parser: ArgumentParser) -> None:
     add_corpus_option(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object a system")
     parser.add_argument(
-        "--peers", action="store_true", help="score plain rank-bm25 on the same set beside it"
+        "--peers", action="store_true", help="score plain BM25 on the same set beside it"
     )
 
 
@@ -48,7 +48,8 @@ def execute(options: Namespace, settings: Settings, screen: Screen) -> int:
     questions = read_questions(options.folder / "questions.jsonl")
     snapshot = read_corpus(_corpus_of(options, settings), screen)
     columns: dict[str, Figures] = {}
-    for name, answering in _systems(snapshot, peers=options.peers):
+    peers = dict(_installed(screen)) if options.peers else {}
+    for name, answering in _systems(snapshot, peers):
         with screen.progress() as tell:
             columns[name] = evaluate(questions, answering, progress=partial(tell, name))
     if options.json:
@@ -65,15 +66,23 @@ def _corpus_of(options: Namespace, settings: Settings) -> Path:
     return own if options.corpus is None and own.exists() else settings.corpus
 
 
-def _systems(snapshot: Snapshot, *, peers: bool) -> Iterator[tuple[str, Answering]]:
+def _installed(screen: Screen) -> Iterator[tuple[str, Recipe]]:
+    for name, recipe in PEERS.items():
+        if recipe.is_installed:
+            yield name, recipe
+        else:
+            screen.complain(
+                f"{name!r} is left out; to compare with it: pip install {recipe.package}"
+            )
+
+
+def _systems(snapshot: Snapshot, peers: Mapping[str, Recipe]) -> Iterator[tuple[str, Answering]]:
     yield (
         "On the Record",
         lambda judged: snapshot.answer(judged.question, limit=_SNIPPETS, now=_aware(judged.now)),
     )
-    if peers:
-        for name, analyzer in PEERS.items():
-            peer = Peer(snapshot.index, analyzer)
-            yield name, partial(_ask_peer, peer)
+    for name, recipe in peers.items():
+        yield name, partial(_ask_peer, Peer(snapshot.index, recipe))
 
 
 def _ask_peer(peer: Peer, judged: JudgedQuestion) -> Answer:

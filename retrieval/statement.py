@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from retrieval.reporting import forms
+from retrieval.reporting import bare_forms, limited, with_particle
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -15,13 +15,16 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(f"{initial}(?:{'|'.join(rest)})" for initial, rest in initials.items())
 
 
-_VERBS = _any_of(forms())
+# Verbs that mostly mean something else than saying ("find", "support", "call") ask of no statement.
+_WHOLE = bare_forms().keys() - limited("statement") - limited("quotation")
+_WITH_PARTICLE = "|".join(rf"{form}\s+{particle}" for form, particle in sorted(with_particle()))
+_VERBS = f"{_WITH_PARTICLE}|{_any_of(_WHOLE)}"
 _NOUNS = (
     "accusation|claim|comment|explanation|opinion|position|promise|reaction|remark|reply|response|stance|statement|"
     "view|warning|words|message|answer|demand|denial|criticism"
 )
 _WHO_DID = re.compile(
-    rf"\bwho\s+(?:else\s+|all\s+)?(?:(?:has|have|had|also|ever|publicly|did|do|does|is|are|was|were)\s+)*(?P<verb>{_VERBS})\b(?P<rest>\s+\w+)?",
+    rf"\bwho\s+(?:else\s+|all\s+)?(?:(?:has|have|had|also|ever|publicly|did|do|does|is|are|was|were)\s+)*(?P<verb>{_VERBS})\b",
     re.IGNORECASE,
 )
 _X_SAID = re.compile(
@@ -59,8 +62,7 @@ class AskedStatement:
         if match is not None:
             if _PASSIVE.search(question[: match.start("verb")]):
                 return cls()
-            verb = match["verb"] + (match["rest"] or "")
-            return cls(verb=match["verb"], acts=_acts(verb), asks_speaker=True)
+            return cls(verb=match["verb"], acts=_acts(match["verb"]), asks_speaker=True)
         asking = _ASKING.search(question)
         view = _VIEW_OF.search(question, asking.end()) if asking is not None else None
         for found in (_ACCORDING.search(question), view):
@@ -77,7 +79,8 @@ class AskedStatement:
 
 def _acts(verb: str) -> frozenset[str]:
     """Return the groups of a reporting verb, none for one that only says that something was said."""
-    found = forms().get(verb.lower().split()[0], frozenset())
+    form, _, particle = verb.lower().partition(" ")
+    found = with_particle().get((form, particle.strip())) or bare_forms().get(form, frozenset())
     return frozenset() if found & _NEUTRAL else found
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection
 from enum import StrEnum
 
-from retrieval.analysis import stem
+from retrieval.analysis import stem, tokens
 from retrieval.names import names
 from retrieval.reporting import bare_forms
 
@@ -155,7 +155,7 @@ def _matches(pattern: re.Pattern[str]) -> Finder:
             match.span()
             for match in pattern.finditer(text, start, end)
             if match.group().strip()
-            and not all(stem(w) in asked for w in re.findall(r"\w+", match.group()))
+            and not all(token.stem in asked for token in tokens(match.group()))
         ]
 
     return finder

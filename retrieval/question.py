@@ -1,7 +1,7 @@
 """A question into a query: what is searched for, what would answer it, who is asked about, and when."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from retrieval.analysis import STOPWORDS, Token, content, exact, in_title, pair, stem, tokens
 from retrieval.dates import NO_DATES, Asked, read_dates
-from retrieval.expected import Kind, counted, is_question, kind_of, measured
+from retrieval.expected import Kind, counted, is_question, kind_of, measured, without_frame
 from retrieval.lexicon import words
 from retrieval.models import Terms
 from retrieval.names import is_role
@@ -124,6 +124,7 @@ def understand(
 
     *carried* are names of an earlier question, added where this one does not hold them.
     """
+    question = without_frame(question)
     asks = is_question(question)
     dates = read_dates(question, now) if asks else NO_DATES
     asked = _content_words(question, (dates.span, measured(question)))
@@ -131,6 +132,7 @@ def understand(
     added = [t for name in carried for t in content(tokens(name)) if t.stem not in present]
     understood: list[str] = [f"about {name}" for name in carried] if added else []
     read: list[Word] = []
+    meant: dict[str, str] = {}
     title_case = _is_title_case(question)
     first = next(tokens(question), None)
     for token in [*asked, *added]:
@@ -141,6 +143,7 @@ def understand(
         )
         word, correction = _read(token, vocabulary, capitalised=raw_is_name)
         read.append(word)
+        meant[token.stem] = word.stem
         if correction is not None:
             understood.append(correction)
     chosen = tuple(_rarest(read))
@@ -156,9 +159,9 @@ def understand(
         is_claim=not asks and len(chosen) > 1,
         acts=statement.acts,
         asks_speaker=statement.asks_speaker,
-        speaker=_who(chosen, statement.speaker),
-        act_words=_numbers(chosen, statement.verb),
-        counted=_numbers(chosen, counted(question)),
+        speaker=_who(chosen, statement.speaker, meant),
+        act_words=_numbers(chosen, statement.verb, meant),
+        counted=_numbers(chosen, counted(question), meant),
         dates=dates,
         understood=tuple(understood),
     )
@@ -259,15 +262,16 @@ def _stands(chosen: Sequence[Word], vocabulary: Vocabulary) -> list[Stand]:
     return found
 
 
-def _who(chosen: Sequence[Word], phrase: str) -> frozenset[int]:
+def _who(chosen: Sequence[Word], phrase: str, meant: Mapping[str, str]) -> frozenset[int]:
     """Return the words that name whose words are asked for; none when none is a name or a role."""
-    numbers = _numbers(chosen, phrase)
+    numbers = _numbers(chosen, phrase, meant)
     somebody = any(chosen[i].is_name or is_role(chosen[i].form) for i in numbers)
     return numbers if somebody else frozenset()
 
 
-def _numbers(chosen: Sequence[Word], phrase: str) -> frozenset[int]:
-    stems = {token.stem for token in content(tokens(phrase))}
+def _numbers(chosen: Sequence[Word], phrase: str, meant: Mapping[str, str]) -> frozenset[int]:
+    """Return the numbers of the words that *phrase* has; *meant* are stems as asked -> as known."""
+    stems = {meant.get(token.stem, token.stem) for token in content(tokens(phrase))}
     forms_of = {token.form for token in content(tokens(phrase))}
     return frozenset(
         i for i, word in enumerate(chosen) if word.stem in stems or word.form in forms_of

@@ -79,7 +79,7 @@ def _installed(screen: Screen) -> Iterator[tuple[str, Recipe]]:
 def _systems(snapshot: Snapshot, peers: Mapping[str, Recipe]) -> Iterator[tuple[str, Answering]]:
     yield (
         "On the Record",
-        lambda judged: snapshot.answer(judged.question, limit=_SNIPPETS, now=_aware(judged.now)),
+        lambda judged: snapshot.answer(judged.question, limit=_SNIPPETS, now=aware(judged.now)),
     )
     for name, recipe in peers.items():
         yield name, partial(_ask_peer, Peer(snapshot.index, recipe))
@@ -89,7 +89,8 @@ def _ask_peer(peer: Peer, judged: JudgedQuestion) -> Answer:
     return peer.answer(judged.question, _SNIPPETS)
 
 
-def _aware(now: datetime | date | None) -> datetime | None:
+def aware(now: datetime | date | None) -> datetime | None:
+    """Return the moment of a judged question with a time zone: UTC where it says none."""
     if now is None:
         return None
     moment = now if isinstance(now, datetime) else datetime.combine(now, time())

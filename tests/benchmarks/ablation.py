@@ -28,8 +28,10 @@ from retrieval.models import Hit, Terms
 from retrieval.vocabulary import Vocabulary
 from retrieval.weights import Weights
 
-COLUMNS = ("success_at_1", "success_at_3", "article_first", "ndcg_at_10")
-COLUMNS += ("refused", "wrongly_refused")
+COLUMNS = (
+    *("success_at_1", "success_at_3", "article_first", "ndcg_at_10"),
+    *("refused", "wrongly_refused"),
+)
 
 _TABLES = ("synonyms", "places", "cities", "organisations")
 _TERMS = {"words as written": "=", "pairs of words": "+", "titles": "^"}

@@ -1,13 +1,13 @@
 """The whole way of a question: answer(question, corpus) -> Answer. Pure, and safe from several threads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from retrieval.evidence import judge
 from retrieval.indexed import IndexedCorpus
 from retrieval.models import Answer, ArticleHit, DateRange, Hit, Outcome, Reason
 from retrieval.question import Query, understand
-from retrieval.ranking import rank
+from retrieval.ranking import NO_RANKING, Ranking, rank, rank_news
 from retrieval.selection import fitting, select
 
 HITS = 30
@@ -31,12 +31,12 @@ def answer(
     *carried* are names of an earlier question that a follow-up is about.
     """
     query = understand(question, corpus.vocabulary, now=now, carried=carried)
-    hits, reason = _search(query, corpus)
-    ranking = rank(query, corpus, hits, now=now)
+    ranking, reason = _look_up(query, corpus, now)
     candidates = fitting(query, ranking.sentences)
     outcome, shortcoming, confidence = judge(query, corpus, candidates)
     snippets = select(query, corpus, candidates, limit) if outcome is not Outcome.NOTHING else ()
-    dates = [s.article.published_at for s in snippets if s.article.published_at is not None]
+    found = (corpus.articles[number].published_at for number, _ in ranking.articles)
+    timed = query.dates.recent or query.dates.range is not None
     return Answer(
         question=question,
         outcome=outcome,
@@ -51,23 +51,28 @@ def answer(
         searched=corpus.searched,
         unknown=tuple(word.form for word in query.words if not word.known),
         understood=query.understood,
-        newest_match=max(dates, default=None),
+        newest_match=max((d for d in found if d is not None), default=None) if timed else None,
     )
 
 
-def _search(query: Query, corpus: IndexedCorpus) -> tuple[Sequence[Hit], Reason | None]:
-    """Return the passages to read, and why there are none."""
-    if not query.words:
-        return (), Reason.EMPTY_QUESTION
+def _look_up(
+    query: Query, corpus: IndexedCorpus, now: datetime | None
+) -> tuple[Ranking, Reason | None]:
+    """Return the sentences and articles that may answer, and why there are none."""
+    dates = query.dates.range
+    if not query.words and not query.asks_news:
+        return NO_RANKING, Reason.EMPTY_QUESTION
     if not corpus.articles:
-        return (), Reason.EMPTY_CORPUS
-    dates = query.dates
-    narrowed = dates.recent or dates.range is not None
+        return NO_RANKING, Reason.EMPTY_CORPUS
+    if query.asks_news:
+        news = rank_news(corpus, dates, HITS)
+        return news, None if news.sentences else Reason.NO_DATES
+    narrowed = query.dates.recent or dates is not None
     hits = corpus.index.search(query.terms, RECENT_HITS if narrowed else HITS)
-    if hits and dates.range is not None and dates.strict:
-        hits = _within(dates.range, corpus, hits)
-        return hits, None if hits else Reason.NO_DATES
-    return hits, None
+    if dates is None or not query.dates.strict or not hits:
+        return rank(query, corpus, hits, now=now), None
+    of_those_days = _within(dates, corpus, hits)
+    return rank(query, corpus, of_those_days, now=now), None if of_those_days else Reason.NO_DATES
 
 
 def _within(dates: DateRange, corpus: IndexedCorpus, hits: Iterable[Hit]) -> list[Hit]:

@@ -27,7 +27,7 @@ _COUNT = {
 }
 
 RECENT = re.compile(
-    r"\b(?:latest|newest|most\s+recent(?:ly)?|recent(?:ly)?|current(?:ly)?|right\s+now|at\s+the\s+moment|these\s+days|"
+    r"\b(?:what(?:['\u2019]s|\s+is)\s+(?:new|happening|going\s+on)|any\s+news|latest|newest|most\s+recent(?:ly)?|recent(?:ly)?|current(?:ly)?|right\s+now|at\s+the\s+moment|these\s+days|"
     r"so\s+far|now|breaking|today|tonight|this\s+(?:week|month|year|morning|evening|weekend)|"
     r"last\s+(?:week|night|month|weekend)|yesterday|past\s+(?:few\s+)?(?:days?|weeks?))\b",
     re.IGNORECASE,
@@ -55,6 +55,11 @@ class Asked:
     recent: bool
     span: tuple[int, int]
 
+    @property
+    def newest_first(self) -> bool:
+        """Whether the question says in so many words that it is about what is new."""
+        return self.recent and self.range is None and self.span != (0, 0)
+
 
 NO_DATES = Asked(None, strict=False, recent=False, span=(0, 0))
 """A question that says nothing of time."""
@@ -72,7 +77,7 @@ def read_dates(question: str, now: datetime | None) -> Asked:
         match = pattern.search(question)
         found = reader(match, now) if match is not None else None
         if match is not None and found is not None:
-            return Asked(found, strict, recent, match.span() if strict else (0, 0))
+            return Asked(found, strict, recent, match.span())
     return Asked(None, strict=False, recent=recent, span=word.span() if word else (0, 0))
 
 

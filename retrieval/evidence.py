@@ -29,7 +29,7 @@ _IN_ITSELF, _IN_ITSELF_OF_CLAIM = 0.35, 0.15
 _RARE_WORD = 0.55
 """The share by which a single word is enough, if it is a name: the rare one of a short question."""
 
-_KNOWN_TOPIC = 0.34
+_KNOWN_TOPIC = 0.5
 """The share of the question's weight that must be met for the corpus to know its topic at all."""
 
 
@@ -72,6 +72,8 @@ def judge(
     """
     if not candidates:
         return Outcome.NOTHING, Reason.UNKNOWN_WORDS, 0.0
+    if query.asks_news:
+        return Outcome.ANSWERED, None, 1.0
     best = candidates[:_LOOKED_AT]
     sure = max(confidence(query, candidate, corpus.chance) for candidate in best)
     reason = _shortcoming(query, corpus, best)
@@ -79,9 +81,17 @@ def judge(
         if sure >= 0.5:
             return Outcome.ANSWERED, None, sure
         reason = Reason.TOO_LITTLE
-    topic_known = max(met_share(query, candidate) for candidate in best) >= _KNOWN_TOPIC
-    outcome = Outcome.RELATED if topic_known or query.speaker else Outcome.NOTHING
+    outcome = Outcome.RELATED if any(_related(query, one) for one in best) else Outcome.NOTHING
     return outcome, reason, sure if reason is Reason.TOO_LITTLE else sure / 2
+
+
+def _related(query: Query, candidate: Candidate) -> bool:
+    """Tell whether the sentence is about somebody or about most of what the question is about."""
+    named = any(
+        word.is_name and met >= PRESENT
+        for word, met in zip(query.words, candidate.direct, strict=True)
+    )
+    return named or candidate.speaker_match >= 0.5 or met_share(query, candidate) >= _KNOWN_TOPIC
 
 
 def _shortcoming(query: Query, corpus: IndexedCorpus, best: Sequence[Candidate]) -> Reason | None:

@@ -73,9 +73,27 @@ def kind_of(question: str) -> Kind:
 
 
 def is_question(text: str) -> bool:
-    """Tell whether *text* asks something, rather than stating a claim or giving a headline."""
+    """Tell whether *text* asks something, rather than stating a claim or giving a headline.
+
+    A few words are taken for a question: "drones yesterday".
+    """
+    if len(text.split()) <= _FEW_WORDS:
+        return True
     asks_at_the_end = text.rstrip(" \"'\u201d\u2019)").endswith("?")
     return asks_at_the_end or _ASKS.match(text) is not None
+
+
+def without_frame(question: str) -> str:
+    """Return what a request for sources is about: "is there a source for X?" -> "X"."""
+    frame = _FRAME.match(question)
+    return question[frame.end() :].rstrip(" ?") if frame is not None else question
+
+
+_FRAME = re.compile(
+    r"\W*(?:(?:is|are|was)\s+there\s+(?:a|any|some)\s+(?:\w+\s+)?(?:sources?|evidence|proof|reports?|confirmation)|(?:a\s+|any\s+)?sources?"
+    r"|(?:is|was)\s+it\s+true|fact[\s-]?check|who\s+(?:says|said)\s+it\s+is\s+true)\s*(?:for|of|that|on|about|:)+\s*(?:the\s+claim\s+)?(?:that\s+)?",
+    re.IGNORECASE,
+)
 
 
 def counted(question: str) -> str:
@@ -90,6 +108,7 @@ def measured(question: str) -> tuple[int, int]:
     return match.span() if match is not None else (0, 0)
 
 
+_FEW_WORDS = 6
 _ASKS = re.compile(
     r"\W*(?:(?:and|but|so|or|please|ok|okay|hi|hello|hey|well|then)\W+)*(?:(?:in|on|at|by|to|from|for|of|with|since|until|under|about|according)\s+)?"
     r"(?:who|whom|whose|what|what's|who's|which|when|where|why|how|is|are|was|were|am|did|do|does|has|have|had|can|could|will|would|should|tell\s+me|show\s+me|find|explain|list|latest|any)\b",
@@ -102,8 +121,8 @@ _COUNTED = re.compile(
 )
 
 _MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"jan\.?|feb\.?|mar\.?|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?"
+    "january|february|(?-i:March)|april|(?-i:May)|june|july|august|september|october|november|december|"
+    r"jan\.?|feb\.?|(?-i:Mar)\.?|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?"
 )
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _NUMBER_WORDS = (

@@ -144,7 +144,8 @@ class Answer:
 
     *understood* says what was read into the question and is to be shown: a date range, a name that
     was carried over or spelt differently. *unknown* are the question's words that the corpus does
-    not have. *newest_match* is the date of the newest article among the snippets.
+    not have. *newest_match* is the date of the newest article that matches, where the question said
+    something of time.
     """
 
     question: str

@@ -81,6 +81,12 @@ class Query:
         """The stems of the question's words."""
         return frozenset(word.stem for word in self.words)
 
+    @property
+    def asks_news(self) -> bool:
+        """Whether nothing is asked but what is new: "what happened yesterday?", "latest news"."""
+        timed = self.dates.range is not None or self.dates.newest_first
+        return timed and all(word.stem in _LIGHT for word in self.words)
+
     @cached_property
     def rest(self) -> tuple[int, ...]:
         """The numbers of the words that say what a statement is about; of all words without one."""
@@ -149,11 +155,13 @@ def understand(
     chosen = tuple(_rarest(read))
     if dates.range is not None:
         understood.append(dates.range.label)
+    if dates.newest_first:
+        understood.append("the newest first")
     statement = AskedStatement.read(question) if asks else AskedStatement()
     return Query(
         question=question,
         words=chosen,
-        light=_light(question, chosen),
+        light=_light(question, chosen, dates.span),
         stands=tuple(_stands(chosen, vocabulary)),
         kind=kind_of(question) if asks else Kind.ANY,
         is_claim=not asks and len(chosen) > 1,
@@ -211,11 +219,15 @@ _SILENT = frozenset(
 """Stop words that say nothing even of how a thing was asked."""
 
 
-def _light(question: str, chosen: Sequence[Word]) -> frozenset[str]:
-    """Return the stems of the words that are not searched for and yet tell sentences apart."""
-    spoken = (token for token in tokens(question) if token.form not in _SILENT)
+def _light(question: str, chosen: Sequence[Word], dates: tuple[int, int]) -> frozenset[str]:
+    """Return the stems of the words that are not searched for and yet tell sentences apart.
+
+    Those between the offsets *dates* are among them: an article of that day need not name it.
+    """
+    spoken = [token for token in tokens(question) if token.form not in _SILENT]
     light = {t.stem for t in spoken if t.form in STOPWORDS or t.stem in _LIGHT}
-    return frozenset(light - {word.stem for word in chosen})
+    dated = {t.stem for t in spoken if dates[0] <= t.start < dates[1]}
+    return frozenset((light | dated) - {word.stem for word in chosen})
 
 
 def _is_title_case(question: str) -> bool:

@@ -10,7 +10,7 @@ from retrieval.analysis import Token, tokens
 from retrieval.expected import Kind, Spans, find, precision
 from retrieval.indexed import IndexedCorpus
 from retrieval.matching import Matcher, Met
-from retrieval.models import Hit
+from retrieval.models import DateRange, Hit
 from retrieval.question import Query
 from retrieval.sentences import Sentence
 
@@ -64,6 +64,10 @@ class Ranking:
     articles: list[tuple[int, float]]
 
 
+NO_RANKING = Ranking([], [])
+"""What is found where there is nothing to look for or in."""
+
+
 def rank(
     query: Query, corpus: IndexedCorpus, hits: Sequence[Hit], *, now: datetime | None = None
 ) -> Ranking:
@@ -85,6 +89,27 @@ def rank(
         of_articles.setdefault(candidate.article, candidate.score)
     ordered = sorted(of_articles.items(), key=lambda item: (-item[1], ids[item[0]].id))
     return Ranking(best, ordered)
+
+
+def rank_news(corpus: IndexedCorpus, dates: DateRange | None, limit: int) -> Ranking:
+    """Return the first sentences of the newest articles, the newest first, at most *limit*.
+
+    Articles without a date are left out, as are those not of *dates*.
+    """
+    dated = [
+        (published, article.id, number)
+        for number, article in enumerate(corpus.articles)
+        if (published := article.published_at) is not None
+        and (dates is None or dates.holds(published))
+        and corpus.sentences[number]
+    ]
+    newest = [number for _, _, number in heapq.nlargest(limit, dated)]
+    scored = [(number, 1 - rank / (2 * limit)) for rank, number in enumerate(newest)]
+    leads = [
+        Candidate(number, 0, corpus.sentences[number][0], [], [], 0.0, score=score)
+        for number, score in scored
+    ]
+    return Ranking(leads, scored)
 
 
 class _Scorer:

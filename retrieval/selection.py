@@ -63,15 +63,23 @@ def _in_turn(query: Query, candidates: Iterable[Candidate]) -> Iterator[Candidat
     if not query.asks_speaker:
         yield from waiting
         return
-    heard: dict[frozenset[str], int] = {}
+    heard: list[frozenset[str]] = []
     while waiting:
-        best = max(
-            waiting,
-            key=lambda c: c.score - SAME_SPEAKER * heard.get(c.sentence.speaker_stems, 0),
-        )
+        best = max(waiting, key=lambda c: c.score - SAME_SPEAKER * _times_heard(c, heard))
         waiting.remove(best)
-        heard[best.sentence.speaker_stems] = heard.get(best.sentence.speaker_stems, 0) + 1
+        heard.append(best.sentence.speaker_stems)
         yield best
+
+
+def _times_heard(candidate: Candidate, heard: Iterable[frozenset[str]]) -> int:
+    """Return how many of those who were heard are the speaker of a sentence."""
+    stems = candidate.sentence.speaker_stems
+    return sum(_same_speaker(stems, others) for others in heard)
+
+
+def _same_speaker(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two mentions have most of the shorter in common: "Zelenskyy", "President Zelenskyy"."""
+    return len(one & other) >= 0.6 * max(1, min(len(one), len(other)))
 
 
 def _alike(one: Candidate, other: Candidate) -> bool:

@@ -102,10 +102,12 @@ def unknown_in_words(answer: Answer) -> str | None:
 
 
 def understood_in_words(answer: Answer) -> str | None:
-    """What was read into the question (a date range, a name carried over), or None."""
-    if not answer.understood:
-        return None
-    return "Understood: " + "; ".join(on_one_line(note, 120) for note in answer.understood[:5])
+    """What was read into the question (dates, a name), and how fresh what was found is; or None."""
+    notes = [on_one_line(note, 120) for note in answer.understood[:5]]
+    lines = [f"Understood: {'; '.join(notes)}."] if notes else []
+    if answer.newest_match is not None:
+        lines.append(f"Newest matching article: {day(answer.newest_match)}.")
+    return " ".join(lines) or None
 
 
 def searched_in_words(searched: Searched) -> str:

@@ -1,6 +1,6 @@
 """Print precision and recall of speakers on the labelled passages: python -m tests.benchmarks.attribution [-v].
 
-The passages stand in tests/retrieval/speakers: rules are mended with one file, the other is only scored.
+The passages stand in tests/retrieval/speakers: rules are mended with one file, the others are only scored.
 """
 
 import sys
@@ -12,6 +12,7 @@ from pathlib import Path
 from retrieval.attribution import attribute
 
 FOLDER = Path(__file__).parents[1] / "retrieval" / "speakers"
+PARTS = ("mended", "scored", "fresh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,8 @@ def milliseconds(characters: int = 3000, runs: int = 5) -> float:
 
 
 def main() -> None:
-    """Print the figures of both files; with -v the wrong sentences of the one to mend rules with."""
-    for name in ("mended", "scored"):
+    """Print the figures of each file; with -v the wrong sentences of the one to mend rules with."""
+    for name in PARTS:
         path = FOLDER / f"{name}.txt"
         precision, recall, sentences = precision_and_recall(path)
         print(f"{name}: {sentences} sentences, P {precision:.3f} R {recall:.3f}")  # noqa: T201 - a command

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from retrieval.analysis import Token, tokens
+from retrieval.analysis import distinct, tokens
 from retrieval.expected import Kind, Spans, find, precision
 from retrieval.indexed import IndexedCorpus
 from retrieval.matching import Matcher, Met
@@ -173,24 +173,25 @@ class _Scorer:
         query, weights = self._query, self._weights
         text = self._corpus.articles[candidate.article].text
         bounds = (candidate.sentence.start, candidate.sentence.end)
-        every = list(tokens(text, *bounds))
-        forms = {token.form for token in every}
+        every = distinct(text, *bounds)
+        forms = {form for form, _ in every}
         written = sum(word.weight for word in query.words if word.form in forms)
         candidate.add("as written", weights.as_written * written / self._matcher.total)
         candidate.add("near", weights.near * self._nearness(candidate.sentence.stems))
         if query.light:
-            share = len(query.light & {token.stem for token in every}) / len(query.light)
+            share = len(query.light & {stem for _, stem in every}) / len(query.light)
             candidate.add("light words", weights.light * share)
         candidate.answers = find(query.kind, text, bounds, query.stems)
         if candidate.answers and not query.asks_speaker:
             figure = query.kind in (Kind.NUMBER, Kind.TIME)
             worth = weights.figure if figure else weights.kind
-            candidate.add(f"a {query.kind}", worth * self._beside_answer(candidate, every))
+            candidate.add(f"a {query.kind}", worth * self._beside_answer(candidate))
         self._score_date(candidate)
 
-    def _beside_answer(self, candidate: Candidate, every: Sequence[Token]) -> float:
+    def _beside_answer(self, candidate: Candidate) -> float:
         """Return how good the best of the answers is: more the more of the question stands close to it."""
         text = self._corpus.articles[candidate.article].text
+        every = list(tokens(text, candidate.sentence.start, candidate.sentence.end))
         best = 0.0
         for start, end in candidate.answers:
             close = [t.stem for t in every if start - _CLOSE <= t.start and t.end <= end + _CLOSE]

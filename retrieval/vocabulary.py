@@ -3,6 +3,7 @@
 import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import chain, product
 
 from rapidfuzz import fuzz, process
 
@@ -29,9 +30,10 @@ class Vocabulary:
         self._index = index
         self._capitalised = capitalised
         self._stems: Sequence[str] = sorted(capitalised)
-        self._by_initial: dict[str, list[str]] = {}
+        self._alike: dict[tuple[str, int, bool], list[str]] = {}
         for stem in self._stems:
-            self._by_initial.setdefault(stem[0], []).append(stem)
+            key = (stem[0], len(stem), self.is_name(stem))
+            self._alike.setdefault(key, []).append(stem)
 
     def __contains__(self, stem: object) -> bool:
         return stem in self._capitalised
@@ -53,11 +55,9 @@ class Vocabulary:
         if stem in self or len(stem) < _SHORTEST_MISSPELT or not stem.isalpha():
             return None
         reach = 1 if len(stem) < 6 else 3
-        alike = [
-            known
-            for known in self._by_initial.get(stem[0], ())
-            if abs(len(known) - len(stem)) <= reach and (not name or self.is_name(known))
-        ]
+        lengths = range(len(stem) - reach, len(stem) + reach + 1)
+        kinds = product((stem[0],), lengths, (True,) if name else (True, False))
+        alike = chain.from_iterable(self._alike.get(kind, ()) for kind in kinds)
         found = process.extract(stem, alike, scorer=fuzz.ratio, score_cutoff=NAME_RATIO, limit=5)
         near = [match for match in found if match[1] >= WORD_RATIO or self.is_name(match[0])]
         if not near:

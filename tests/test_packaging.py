@@ -19,7 +19,9 @@ ROOT = Path(__file__).parents[1]
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DIRECT = [
     Requirement(text)
-    for text in (*PYPROJECT["project"]["dependencies"], *PYPROJECT["dependency-groups"]["dev"])
+    for group in (PYPROJECT["project"]["dependencies"], *PYPROJECT["dependency-groups"].values())
+    for text in group
+    if isinstance(text, str)  # and no reference to another group
 ]
 PINS = {
     canonicalize_name(name): Version(version)

@@ -17,6 +17,8 @@ _SAID_EVEN_IF_NOT = frozenset({"think", "refuse", "predict", "suggest"})
 """Groups that are words of the subject when negated, too: "does not believe", "did not rule out"."""
 _OF_AN_AGENT = frozenset({"accuse", "deny", "confirm", "condemn", "demand", "warn", "ask"})
 """Groups whose agent speaks: "denied by the ministry", but not "approved by"."""
+_TAKES_OBJECT = frozenset({"deny", "accuse", "condemn", "praise", "refuse"})
+"""Groups whose verbs are followed by what they are about: "the mayor, Ann Silva, denied the charge"."""
 _ENDS_INVERSION = frozenset(
     {
         "mark",
@@ -85,7 +87,7 @@ def _subject(
     if progressive and not auxiliaries(words, verb) & members("be"):
         apart = _apart(words, verb) and (earlier or groups & _STRONG)
         return _of_the_clause(words, verb, earlier) if apart else None
-    if _is_inverted(words, verb):
+    if _is_inverted(words, verb, groups):
         return subjects.behind(words, verb + 1)
     last = without_adjuncts(words, verb - 1)
     if last >= 0 and words[last].kind == "conjunction":
@@ -133,7 +135,7 @@ def _quoted_as(words: Words, index: int) -> Phrase | None:
     return None
 
 
-def _is_inverted(words: Words, verb: int) -> bool:
+def _is_inverted(words: Words, verb: int, groups: frozenset[str]) -> bool:
     """Tell whether the subject follows the verb: "“...” said Kirby", "It was so, said Kirby." """
     phrase = subjects.behind(words, verb + 1)
     if phrase is None or words[phrase.first].lower == "it":  # "denied it"
@@ -148,6 +150,8 @@ def _is_inverted(words: Words, verb: int) -> bool:
         return True
     if words[last].kind == "mark" and last > 0 and words[last - 1].kind == "quotation":
         return True
+    if groups & _TAKES_OBJECT and not groups & SAY:
+        return False
     stops = end >= len(words) or words[end].kind in ("mark", "relative", "quotation")
     return words[last].lower in (",", "\u2014", "\u2013") and stops
 

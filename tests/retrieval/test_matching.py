@@ -100,8 +100,8 @@ def test_what_is_done_by_saying() -> None:
     _, accuses = asked("Who accused Roe of fraud?")
     _, denies = asked("Who denied the fraud?")
 
-    assert accuses.act(1, 0) == 0.0, "whoever accuses Roe isn't Roe"
-    assert asked("Who accused the mayor?")[1].act(1, 0) == 1.0
+    assert accuses.act(1, 0) == 1.0
+    assert accuses.act(1, 1) == 0.0
     assert 0 < denies.act(1, 1) < 1
     assert denies.act(1, 2) == 0.0, "an accuser who speaks of involvement denies nothing"
 

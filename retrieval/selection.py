@@ -63,18 +63,15 @@ def _in_turn(query: Query, candidates: Iterable[Candidate]) -> Iterator[Candidat
     if not query.asks_speaker:
         yield from waiting
         return
-    heard: list[frozenset[str]] = []
+    worth = [candidate.score for candidate in waiting]
     while waiting:
-        best = max(waiting, key=lambda c: c.score - SAME_SPEAKER * _times_heard(c, heard))
-        waiting.remove(best)
-        heard.append(best.sentence.speaker_stems)
+        first = worth.index(max(worth))
+        worth.pop(first)
+        best = waiting.pop(first)
         yield best
-
-
-def _times_heard(candidate: Candidate, heard: Iterable[frozenset[str]]) -> int:
-    """Return how many of those who were heard are the speaker of a sentence."""
-    stems = candidate.sentence.speaker_stems
-    return sum(_same_speaker(stems, others) for others in heard)
+        for i, candidate in enumerate(waiting):
+            if _same_speaker(candidate.sentence.speaker_stems, best.sentence.speaker_stems):
+                worth[i] -= SAME_SPEAKER
 
 
 def _same_speaker(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -36,14 +36,17 @@ class Postings(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
     build. Of ten million terms two have the same with a chance of three in a million."""
     _passages: npt.NDArray[np.int32]
     """Passage numbers, ascending within each term, one term after the other."""
-    _impacts: npt.NDArray[np.float32]
-    """What the term adds to the score of the passage at the same place, to seven digits."""
+    _counts: npt.NDArray[np.uint16]
+    """How often the term occurs in the passage at the same place."""
     _offsets: npt.NDArray[np.int64]
     """Term t stands at _offsets[t] to _offsets[t + 1]."""
+    _saturation: npt.NDArray[np.float64]
+    """What each passage's length adds to a count in the divisor of the formula."""
 
     def __init__(self, passages: Iterable[Iterable[str]]) -> None:
         super().__init__(passages, k1=K1, b=B)
-        self._weigh()
+        lengths = np.array(self.doc_len, dtype=np.float64)
+        self._saturation = self.k1 * (1 - self.b + self.b * lengths / self.avgdl)
 
     @override
     def _initialize(self, corpus: Iterable[Iterable[str]]) -> npt.NDArray[np.int64]:
@@ -63,9 +66,11 @@ class Postings(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
         is_first = np.diff(ordered, prepend=ordered[:1] - 1) != 0
         first = np.flatnonzero(is_first)
         self._hashes = ordered[first]
-        self._terms = np.cumsum(is_first, dtype=np.int32) - 1
         self._passages = np.frombuffer(holders, dtype=np.int32)[by_term]
-        self._counts = np.frombuffer(counts, dtype=np.int32)[by_term]
+        most = np.iinfo(np.uint16).max
+        self._counts = (
+            np.frombuffer(counts, dtype=np.int32)[by_term].clip(max=most).astype(np.uint16)
+        )
         self._offsets = np.append(first, len(ordered))
         return np.diff(self._offsets)
 
@@ -75,30 +80,27 @@ class Postings(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
         # second, in which no other thread runs.
         self.idf = np.log(1 + (self.corpus_size - nd + 0.5) / (nd + 0.5))
 
-    def _weigh(self) -> None:
-        """Turn counts into impacts: the part of the score that no question changes."""
-        lengths = np.array(self.doc_len, dtype=np.float64)[self._passages]
-        saturation = self.k1 * (1 - self.b + self.b * lengths / self.avgdl)
-        # By index and not by numpy's repeat, which lets no other thread run.
-        per_posting = self.idf[self._terms]
-        impacts = per_posting * (self._counts * (self.k1 + 1) / (self._counts + saturation))
-        self._impacts = impacts.astype(np.float32)
-        del self._counts, self._terms, self.idf
-
-    def holders(self, term: str) -> slice:
-        """Return where the passages of *term* stand; empty for an unknown term."""
+    def number(self, term: str) -> int | None:
+        """Return the number of *term*, None for an unknown one."""
         wanted = hash(term)
         number = int(np.searchsorted(self._hashes, wanted))
-        if number == len(self._hashes) or self._hashes[number] != wanted:
-            return slice(0, 0)
-        return slice(int(self._offsets[number]), int(self._offsets[number + 1]))
+        known = number < len(self._hashes) and self._hashes[number] == wanted
+        return number if known else None
+
+    def holders(self, term: int) -> slice:
+        """Return where the passages of a term stand."""
+        return slice(int(self._offsets[term]), int(self._offsets[term + 1]))
 
     def weighted_scores(self, terms: Terms) -> npt.NDArray[np.float64]:
         """Return the score of every passage, 0 where it holds none of *terms*."""
         scores = np.zeros(self.corpus_size)
         for term, weight in terms.items():
-            where = self.holders(term)
-            scores[self._passages[where]] += weight * self._impacts[where]
+            number = self.number(term)
+            if number is not None:
+                where = self.holders(number)
+                passages, counts = self._passages[where], self._counts[where]
+                share = counts * (self.k1 + 1) / (counts + self._saturation[passages])
+                scores[passages] += weight * (self.idf[number] * share)
         return scores
 
 
@@ -127,7 +129,10 @@ class RankBm25Index:
 
     def frequency(self, term: str) -> int:
         """See `retrieval.engine.Index`."""
-        where = self._postings.holders(term)
+        number = self._postings.number(term)
+        if number is None:
+            return 0
+        where = self._postings.holders(number)
         return int(where.stop - where.start)
 
 

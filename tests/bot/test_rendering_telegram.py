@@ -131,8 +131,8 @@ def test_what_was_understood() -> None:
 
     (message,) = messages(found, asked=True)
 
-    assert message.text.startswith("who denied it?\nUnderstood: since 1 May 2023\n\nIt rained.\n")
-    assert parts(message, "italic") == ["who denied it?", "Understood: since 1 May 2023"]
+    assert message.text.startswith("who denied it?\nUnderstood: since 1 May 2023.\n\nIt rained.\n")
+    assert parts(message, "italic") == ["who denied it?", "Understood: since 1 May 2023."]
 
 
 def test_both_sides() -> None:

@@ -127,7 +127,7 @@ def test_related_snippets_are_not_sold_as_an_answer() -> None:
     lines = shown(answer).splitlines()
 
     assert lines[0].startswith("No sentence answers this.")
-    assert lines[1] == "Understood: in March"
+    assert lines[1] == "Understood: in March."
     assert lines[-1].startswith("Searched 1 article")
 
 

@@ -141,13 +141,11 @@ def test_without_a_now_a_whole_date_is_read() -> None:
 
 
 def test_words_that_only_choose_articles_are_marked() -> None:
-    """Articles of yesterday needn't say "yesterday"; those on a May may well say "May"."""
-    question = "What did he say yesterday?"
+    """Articles of yesterday needn't say "yesterday", nor those of a May "May"."""
+    for question, words in [("What did he say yesterday?", "yesterday"), ("And in May?", "in May")]:
+        begin, end = read_dates(question, NOW).span
 
-    begin, end = read_dates(question, NOW).span
-
-    assert question[begin:end] == "yesterday"
-    assert read_dates("What did he say in May?", NOW).span == (0, 0)
+        assert question[begin:end] == words
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,121 @@
+"""Grounds for an outcome: what an answer must have, and why there is none."""
+
+import pytest
+
+from retrieval.evidence import confidence, evidence, judge, met_share
+from retrieval.indexed import Chance, IndexedCorpus
+from retrieval.models import Outcome, Reason
+from retrieval.question import Query, understand
+from retrieval.ranking import Candidate, rank
+from tests.retrieval.building import indexed
+
+CORPUS = indexed(
+    "Ann Roe, the mayor of Leeds, denied the fraud at the council on Monday. The council lost 4,000 pounds. "
+    "Bo Lund accused the mayor of the fraud. Judges heard both. The trial was long.",
+    "A ferry carries commuters over the river. The ferry is old and slow. The harbour closed.",
+    "Children planted trees in the park. The gardener, Cy Dow, praised the children for the trees.",
+)
+
+
+def candidates(question: str, corpus: IndexedCorpus = CORPUS) -> tuple[Query, list[Candidate]]:
+    """A query and its ranked sentences."""
+    query = understand(question, corpus.vocabulary)
+    return query, rank(query, corpus, corpus.index.search(query.terms, 20)).sentences
+
+
+def judged(question: str) -> tuple[Outcome, Reason | None]:
+    """How a question ends, and why."""
+    query, found = candidates(question)
+    outcome, reason, sure = judge(query, CORPUS, found)
+    assert 0 <= sure <= 1
+    return outcome, reason
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who denied the fraud?",
+        "What did Ann Roe say about the fraud?",
+        "What did the mayor deny?",
+        "How many pounds did the council lose?",
+        "When did the mayor deny the fraud?",
+        "Who praised the children?",
+        "What carries commuters over the river?",
+        "did bo lund accuse the mayor",
+    ],
+)
+def test_a_question_that_is_answered(question: str) -> None:
+    """There is nothing that an answer lacks."""
+    assert judged(question) == (Outcome.ANSWERED, None)
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("What did Elon Musk say about the fraud in the council?", Reason.UNKNOWN_NAME),
+        ("Who warned of the old ferry on the river?", Reason.NO_SUCH_DETAIL),
+        ("How many commuters does the ferry carry?", Reason.NO_SUCH_DETAIL),
+        ("When did children plant the trees in the park?", Reason.NO_SUCH_DETAIL),
+        ("How many bicycles did the council of Leeds lose?", Reason.NO_SUCH_DETAIL),
+    ],
+)
+def test_a_question_whose_subject_is_known(question: str, reason: Reason) -> None:
+    """The closest sentences are no answer, and it is said what they lack."""
+    outcome, found = judged(question)
+
+    assert outcome is Outcome.RELATED
+    assert found is reason
+
+
+@pytest.mark.xfail(strict=True, reason="each ground may be met by another of the best sentences")
+@pytest.mark.parametrize("speaker", ["the gardener", "Ann Roe"])
+def test_two_halves_are_no_answer(speaker: str) -> None:
+    """One sentence has the speaker, another the subject: nobody said it."""
+    outcome, reason = judged(f"What did {speaker} say about the old ferry?")
+
+    assert outcome is Outcome.RELATED
+    assert reason is Reason.NO_SPEAKER
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is the price of bitcoin?", "How do I bake bread with old yeast and rye flour at home?"],
+)
+def test_a_question_on_something_else(question: str) -> None:
+    """A word in common by chance is nothing."""
+    outcome, reason = judged(question)
+
+    assert outcome is Outcome.NOTHING
+    assert reason in (Reason.UNKNOWN_WORDS, Reason.TOO_LITTLE, Reason.NO_SUCH_DETAIL)
+
+
+def test_the_more_is_met_the_more_speaks_for_it() -> None:
+    """Evidence and the share met are higher for the sentence that has more of the question."""
+    query, found = candidates("the mayor denied the fraud on Monday")
+    by_start = sorted((c for c in found if c.article == 0), key=lambda c: c.number)
+    denial, judges = by_start[0], by_start[3]
+
+    assert evidence(query, denial) > evidence(query, judges)
+    assert met_share(query, denial) == pytest.approx(1.0)
+    assert 0 <= met_share(query, judges) < 1
+
+
+def test_confidence_is_a_half_where_chance_does_as_well() -> None:
+    """More above it, less below, and never outside 0 to 1."""
+    query, found = candidates("the mayor denied the fraud on Monday")
+    as_good = evidence(query, found[0])
+
+    even = confidence(query, found[0], Chance(as_good, as_good, 0.1))
+    good = confidence(query, found[0], Chance(as_good - 0.2, as_good - 0.2, 0.1))
+    sure = confidence(query, found[0], Chance(-1e6, -1e6, 1e-9))
+    hopeless = confidence(query, found[0], Chance(1e6, 1e6, 1e-9))
+
+    assert even == pytest.approx(0.5)
+    assert 0 <= hopeless < even < good < sure <= 1
+
+
+def test_no_sentence_at_all() -> None:
+    """Nothing, and certainly so."""
+    query, _ = candidates("zebra")
+
+    assert judge(query, CORPUS, []) == (Outcome.NOTHING, Reason.UNKNOWN_WORDS, 0.0)

@@ -3,19 +3,13 @@
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from telegram import (
-    BotCommand,
-    BotCommandScope,
-    BotCommandScopeChat,
-    BotCommandScopeDefault,
-    LinkPreviewOptions,
-)
-from telegram.error import TelegramError
-from telegram.ext import Application, Defaults, ExtBot
+from telegram import LinkPreviewOptions
+from telegram.ext import Application, Defaults
 from telegram.request import BaseRequest
 
+from bot import menus
 from bot.errors import SettingsError
 from bot.flood import Patience
 from bot.handlers import failures, questions
@@ -24,7 +18,6 @@ from bot.handlers.buttons import Buttons
 from bot.library import Library, Snapshot, load_snapshot
 from bot.polling import serve
 from bot.redaction import set_up_logging
-from bot.rendering import notices
 from bot.settings import Settings
 from bot.turns import Turns
 from bot.wire import Wire
@@ -60,7 +53,7 @@ def build(
         .rate_limiter(Patience())
         .concurrent_updates(Turns(settings.concurrent_chats))
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
-        .post_init(lambda application: announce(application.bot, settings))
+        .post_init(lambda application: menus.announce(application.bot, settings.admins))
         .build()
     )
     application.add_handlers(
@@ -71,24 +64,10 @@ def build(
             *questions.last_resort(),
         ]
     )
+    # In a group of its own, for it comes beside the answer to /start and not instead of it.
+    application.add_handler(menus.for_new_admins(settings.admins), group=1)
     application.add_error_handler(failures.report)
     return application
-
-
-async def announce(bot: ExtBot, settings: Settings) -> None:
-    """Set the menus of commands: one for everybody, a longer one in the chat of each admin."""
-    await _set_menu(bot, notices.COMMANDS, BotCommandScopeDefault())
-    for admin in sorted(settings.admins):
-        await _set_menu(bot, notices.ADMIN_COMMANDS, BotCommandScopeChat(admin))
-
-
-async def _set_menu(bot: ExtBot, commands: Mapping[str, str], scope: BotCommandScope) -> None:
-    try:
-        await bot.set_my_commands([BotCommand(*item) for item in commands.items()], scope=scope)
-    except TelegramError as error:
-        # An admin who has never written to the bot has no chat with it yet. A menu is a comfort.
-        where = scope.chat_id if isinstance(scope, BotCommandScopeChat) else "everybody"
-        logger.warning("the menu for %s was not set: %s", where, error)
 
 
 def run(settings: Settings) -> int:

@@ -6,6 +6,7 @@ from itertools import starmap
 from corpus.models import Article, Span
 from corpus.passages import paragraph_number
 from retrieval.analysis import content, tokens
+from retrieval.denial import denies
 from retrieval.expected import Kind
 from retrieval.indexed import IndexedCorpus, paragraph_starts
 from retrieval.models import Contribution, Side, Snippet, Speaker
@@ -40,7 +41,7 @@ def select(
                 others.append(article)
         elif len(chosen) < limit:
             chosen.append(candidate)
-    sides = _sides(query, chosen)
+    sides = _sides(query, corpus, chosen)
     return tuple(
         _snippet(query, corpus, candidate, folded.get(id(candidate), ()), side)
         for candidate, side in zip(chosen, sides, strict=True)
@@ -86,20 +87,25 @@ def _alike(one: Candidate, other: Candidate) -> bool:
     return common > 0 and common / len(first | second) >= ALIKE
 
 
-def _sides(query: Query, chosen: Sequence[Candidate]) -> list[Side | None]:
+def _sides(query: Query, corpus: IndexedCorpus, chosen: Sequence[Candidate]) -> list[Side | None]:
     """Return the side each sentence takes, where what was found has a claim and its denial."""
     if query.asks_speaker and query.acts:
         return [None] * len(chosen)
-    sides = [_side(candidate) for candidate in chosen]
+    sides = [_side(corpus, candidate) for candidate in chosen]
     both = Side.CLAIM in sides and Side.DENIAL in sides
     return sides if both else [None] * len(chosen)
 
 
-def _side(candidate: Candidate) -> Side | None:
-    groups = frozenset().union(*(groups for groups, stems in candidate.sentence.acts if stems))
+def _side(corpus: IndexedCorpus, candidate: Candidate) -> Side | None:
+    sentence = candidate.sentence
+    groups = frozenset().union(*(groups for groups, stems in sentence.acts if stems))
     if "deny" in groups:
         return Side.DENIAL
-    return Side.CLAIM if "accuse" in groups else None
+    if "accuse" in groups:
+        return Side.CLAIM
+    text = corpus.articles[candidate.article].text
+    said = sentence.speaker is not None and denies(text, sentence.start, sentence.end)
+    return Side.DENIAL if said else None
 
 
 def _snippet(

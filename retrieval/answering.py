@@ -6,7 +6,8 @@ from datetime import datetime
 from retrieval.evidence import judge
 from retrieval.indexed import IndexedCorpus
 from retrieval.models import Answer, ArticleHit, DateRange, Hit, Outcome, Reason
-from retrieval.question import Query, understand
+from retrieval.query import Query
+from retrieval.question import understand
 from retrieval.ranking import NO_RANKING, Ranking, rank, rank_news
 from retrieval.selection import fitting, select
 

@@ -7,7 +7,7 @@ from retrieval.expected import Kind
 from retrieval.indexed import Chance, IndexedCorpus
 from retrieval.matching import Met
 from retrieval.models import Outcome, Reason
-from retrieval.question import Query
+from retrieval.query import Query
 from retrieval.ranking import Candidate
 
 PRESENT = 0.3

@@ -5,7 +5,7 @@ from operator import mul
 
 from retrieval.denial import denies
 from retrieval.indexed import IndexedCorpus
-from retrieval.question import Query
+from retrieval.query import Query
 from retrieval.sentences import Sentence
 
 Met = list[float]

@@ -11,7 +11,7 @@ from retrieval.expected import Kind, Spans, find, precision
 from retrieval.indexed import IndexedCorpus
 from retrieval.matching import Matcher, Met
 from retrieval.models import DateRange, Hit
-from retrieval.question import Query
+from retrieval.query import Query
 from retrieval.sentences import Sentence
 
 _SECOND_LOOK = 40

@@ -10,7 +10,7 @@ from retrieval.denial import denies
 from retrieval.expected import Kind
 from retrieval.indexed import IndexedCorpus, paragraph_starts
 from retrieval.models import Contribution, Side, Snippet, Speaker
-from retrieval.question import Query
+from retrieval.query import Query
 from retrieval.ranking import Candidate
 
 ALIKE = 0.75

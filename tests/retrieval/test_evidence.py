@@ -5,7 +5,8 @@ import pytest
 from retrieval.evidence import confidence, evidence, judge, met_share
 from retrieval.indexed import Chance, IndexedCorpus
 from retrieval.models import Outcome, Reason
-from retrieval.question import Query, understand
+from retrieval.query import Query
+from retrieval.question import understand
 from retrieval.ranking import Candidate, rank
 from tests.retrieval.building import indexed
 

@@ -4,7 +4,8 @@ import pytest
 
 from retrieval.indexed import IndexedCorpus
 from retrieval.matching import Matcher
-from retrieval.question import Query, understand
+from retrieval.query import Query
+from retrieval.question import understand
 from tests.retrieval.building import article, indexed
 
 CORPUS = indexed(

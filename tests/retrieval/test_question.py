@@ -8,7 +8,8 @@ from hypothesis import given, strategies as st
 from retrieval.analysis import exact, in_title, pair
 from retrieval.expected import Kind
 from retrieval.indexed import IndexedCorpus
-from retrieval.question import LONGEST, Query, query_of, understand
+from retrieval.query import Query
+from retrieval.question import LONGEST, query_of, understand
 
 NOW = datetime(2023, 5, 5, 9, 30, tzinfo=UTC)
 

@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 
 from retrieval.indexed import IndexedCorpus
-from retrieval.question import Query, understand
+from retrieval.query import Query
+from retrieval.question import understand
 from retrieval.ranking import Candidate, Ranking, rank
 from tests.retrieval.building import article, day, indexed
 

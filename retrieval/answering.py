@@ -68,12 +68,15 @@ def _look_up(
     if query.asks_news:
         news = rank_news(corpus, dates, HITS)
         return news, None if news.sentences else Reason.NO_DATES
-    narrowed = query.dates.recent or dates is not None
-    hits = corpus.index.search(query.terms, RECENT_HITS if narrowed else HITS)
-    if dates is None or not query.dates.strict or not hits:
+    if dates is None or not query.dates.strict:
+        narrowed = query.dates.recent or dates is not None
+        hits = corpus.index.search(query.terms, RECENT_HITS if narrowed else HITS)
         return rank(query, corpus, hits, now=now), None
-    of_those_days = _within(dates, corpus, hits)
-    return rank(query, corpus, of_those_days, now=now), None if of_those_days else Reason.NO_DATES
+    # The articles of a few days may be the last of thousands that have the words.
+    hits = corpus.index.search(query.terms, len(corpus.index))
+    of_those_days = _within(dates, corpus, hits)[:RECENT_HITS]
+    none = Reason.NO_DATES if hits and not of_those_days else None
+    return rank(query, corpus, of_those_days, now=now), none
 
 
 def _within(dates: DateRange, corpus: IndexedCorpus, hits: Iterable[Hit]) -> list[Hit]:

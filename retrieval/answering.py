@@ -5,7 +5,7 @@ from datetime import datetime
 
 from retrieval.evidence import judge
 from retrieval.indexed import IndexedCorpus
-from retrieval.models import Answer, ArticleHit, DateRange, Hit, Outcome, Reason
+from retrieval.models import Answer, ArticleHit, DateRange, Hit, Reason
 from retrieval.query import Query
 from retrieval.question import understand
 from retrieval.ranking import NO_RANKING, Ranking, rank, rank_news
@@ -34,16 +34,15 @@ def answer(
     query = understand(question, corpus.vocabulary, now=now, carried=carried)
     ranking, reason = _look_up(query, corpus, now)
     candidates = fitting(query, ranking.sentences)
-    outcome, shortcoming, confidence = judge(query, corpus, candidates)
-    snippets = select(query, corpus, candidates, limit) if outcome is not Outcome.NOTHING else ()
+    verdict = judge(query, corpus, candidates)
     found = (corpus.articles[number].published_at for number, _ in ranking.articles)
     timed = query.dates.recent or query.dates.range is not None
     return Answer(
         question=question,
-        outcome=outcome,
-        reason=reason or shortcoming,
-        confidence=confidence,
-        snippets=snippets,
+        outcome=verdict.outcome,
+        reason=reason or verdict.reason,
+        confidence=verdict.confidence,
+        snippets=select(query, corpus, verdict.sentences, limit),
         articles=tuple(
             ArticleHit(corpus.articles[number], score)
             for number, score in ranking.articles[: max(0, limit)]

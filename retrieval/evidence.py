@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from retrieval.expected import Kind
 from retrieval.indexed import Chance, IndexedCorpus
@@ -17,8 +18,11 @@ _WEAKEST = 0.3
 _KIND = 0.15
 _LENGTH = 0.05
 _LONGEST = 8
-_LOOKED_AT = 3
-"""How many of the best sentences may hold what is missing in the first."""
+_LOOKED_AT = 8
+"""How many of the best sentences are tried for one that answers."""
+
+_SHOWN = 3
+"""How many are shown as a rule: the one that answers is made one of them."""
 
 _MISSING, _MISSING_OF_CLAIM = 0.15, 0.5
 """The share of the question's weight that names may have which are nowhere in the article."""
@@ -63,26 +67,41 @@ def confidence(query: Query, candidate: Candidate, chance: Chance) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, above))))
 
 
-def judge(
-    query: Query, corpus: IndexedCorpus, candidates: Sequence[Candidate]
-) -> tuple[Outcome, Reason | None, float]:
-    """Return how a question ends, why it is not answered, and the confidence.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a question ends, why it is not answered, how sure that is, and the sentences to show."""
 
-    *candidates* are the sentences that may be shown, best first.
-    """
+    outcome: Outcome
+    reason: Reason | None
+    confidence: float
+    sentences: Sequence[Candidate]
+
+
+def judge(query: Query, corpus: IndexedCorpus, candidates: Sequence[Candidate]) -> Verdict:
+    """Judge whether the sentences that may be shown, best first, answer the question."""
     if not candidates:
-        return Outcome.NOTHING, Reason.UNKNOWN_WORDS, 0.0
+        return Verdict(Outcome.NOTHING, Reason.UNKNOWN_WORDS, 0.0, ())
     if query.asks_news:
-        return Outcome.ANSWERED, None, 1.0
+        return Verdict(Outcome.ANSWERED, None, 1.0, candidates)
     best = candidates[:_LOOKED_AT]
-    sure = max(confidence(query, candidate, corpus.chance) for candidate in best)
-    reason = _shortcoming(query, corpus, best)
-    if reason is None:
-        if sure >= 0.5:
-            return Outcome.ANSWERED, None, sure
-        reason = Reason.TOO_LITTLE
-    outcome = Outcome.RELATED if any(_related(query, one) for one in best) else Outcome.NOTHING
-    return outcome, reason, sure if reason is Reason.TOO_LITTLE else sure / 2
+    lacks = [_shortcoming(query, corpus, candidate) for candidate in best]
+    # One sentence must have all that an answer has: two halves of one are none.
+    whole = [one for one, lack in zip(best, lacks, strict=True) if lack is None]
+    sure = max(confidence(query, candidate, corpus.chance) for candidate in whole or best)
+    if whole and sure >= 0.5:
+        return Verdict(Outcome.ANSWERED, None, sure, _shown(candidates, whole[0]))
+    reason = (lacks[0] if not whole else None) or Reason.TOO_LITTLE
+    if not any(_related(query, one) for one in best):
+        return Verdict(Outcome.NOTHING, reason, sure / 2, ())
+    return Verdict(Outcome.RELATED, reason, min(sure, 0.5), candidates)
+
+
+def _shown(candidates: Sequence[Candidate], answering: Candidate) -> Sequence[Candidate]:
+    """Return the sentences with the one that answers among the first, which all see."""
+    if answering in candidates[:_SHOWN]:
+        return candidates
+    others = [candidate for candidate in candidates if candidate is not answering]
+    return [*others[: _SHOWN - 1], answering, *others[_SHOWN - 1 :]]
 
 
 def _related(query: Query, candidate: Candidate) -> bool:
@@ -94,12 +113,10 @@ def _related(query: Query, candidate: Candidate) -> bool:
     return named or candidate.speaker_match >= 0.5 or met_share(query, candidate) >= _KNOWN_TOPIC
 
 
-def _shortcoming(query: Query, corpus: IndexedCorpus, best: Sequence[Candidate]) -> Reason | None:
-    """Return what the best sentences lack that an answer would have."""
-    for reason, holds in _GROUNDS:
-        if not any(holds(query, corpus, candidate) for candidate in best):
-            return reason
-    return None
+def _shortcoming(query: Query, corpus: IndexedCorpus, candidate: Candidate) -> Reason | None:
+    """Return what a sentence lacks that an answer would have, or None."""
+    lacking = (reason for reason, holds in _GROUNDS if not holds(query, corpus, candidate))
+    return next(lacking, None)
 
 
 def _names_met(query: Query, corpus: IndexedCorpus, candidate: Candidate) -> bool:
@@ -151,6 +168,9 @@ def _in_common(query: Query, _: IndexedCorpus, candidate: Candidate) -> bool:
         rare = bool(met) and query.words[met[0]].is_name
         if not rare or met_share(query, candidate) < _RARE_WORD:
             return False
+    # A speaker or a denial is itself what was asked for: what it is about may stand beside it.
+    if candidate.speaker_match >= 0.5 or candidate.act_match > 0:
+        return met_share(query, candidate) >= _IN_ITSELF
     needed = _IN_ITSELF_OF_CLAIM if query.is_claim else _IN_ITSELF
     return _share(query, candidate.direct) >= needed
 
@@ -163,4 +183,4 @@ _GROUNDS = (
     (Reason.NO_SUCH_DETAIL, _counts),
     (Reason.TOO_LITTLE, _in_common),
 )
-"""What an answer must have, and the reason that is given where none of the best sentences has it."""
+"""What an answer must have, and the reason that is given where the best sentence lacks it."""

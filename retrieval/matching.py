@@ -14,6 +14,12 @@ Met = list[float]
 _IMPLIED = 0.7
 """How much it counts to deny or accuse by other words than those verbs."""
 
+_UNNAMED = 0.6
+"""... by somebody who is not named: "it denied having paid"."""
+
+_ELSEWHERE = 0.5
+"""How much a word of a speaker's description counts that stands elsewhere in the article."""
+
 _IS_OBJECT = 0.6
 _IS_MET = 0.5
 
@@ -27,6 +33,7 @@ class Matcher:
         self.weights = [word.weight for word in query.words]
         self.total = sum(self.weights) or 1.0
         self._known: dict[tuple[int, int], Met] = {}
+        self._articles: dict[int, Met] = {}
         self._single: dict[str, list[tuple[int, float]]] = {}
         self._phrases = [stand for stand in query.stands if len(stand.phrase) > 1]
         self._nothing: Met = [0.0] * len(self.weights)
@@ -84,23 +91,42 @@ class Matcher:
                 met = list(map(max, met, [strength * factor for strength in source]))
         return met
 
-    def speaker(self, sentence: Sentence) -> float:
-        """Return how well one who speaks in a sentence is the one asked about: 0 to 1."""
+    def share_of(self, numbers: Iterable[int], met: Sequence[float]) -> float:
+        """Return the share of the words with these *numbers*, by weight, that is met."""
+        pairs = [(self.weights[i], met[i]) for i in numbers]
+        return sum(weight * one for weight, one in pairs) / (sum(w for w, _ in pairs) or 1.0)
+
+    def speaker(self, article: int, number: int) -> float:
+        """Return how well one who speaks in a sentence is the one asked about: 0 to 1.
+
+        What the mention lacks of "the mayor of Lyon" may stand elsewhere in the article.
+        """
+        sentence = self._corpus.sentences[article][number]
         asked = self._query.speaker
-        total = sum(self.weights[i] for i in asked) or 1.0
-        speakers = {sentence.speaker_stems, *(stems for _, stems in sentence.acts)}
-        matches = (self.among(stems) for stems in speakers if stems)
-        return max(
-            (sum(self.weights[i] * m[i] for i in asked) / total for m in matches), default=0.0
-        )
+        best = 0.0
+        for stems in {sentence.speaker_stems, *(stems for _, stems in sentence.acts)}:
+            met = self.among(stems)
+            if any(met[i] for i in asked):
+                around = (_ELSEWHERE * one for one in self._in_article(article))
+                best = max(best, self.share_of(asked, list(map(max, met, around))))
+        return best
+
+    def _in_article(self, article: int) -> Met:
+        if article not in self._articles:
+            sentences = self._corpus.sentences[article]
+            stems = {stem for sentence in sentences for stem in sentence.stems}
+            self._articles[article] = self.among(stems.union(self._corpus.titles[article]))
+        return self._articles[article]
 
     def act(self, article: int, number: int) -> float:
         """Return how well a sentence does what the question's verb names ("deny"): 0 to 1."""
         sentence = self._corpus.sentences[article][number]
         acts = self._query.acts
-        for groups, stems in sentence.acts:
-            if groups & acts and stems and not self._is_object(stems):
-                return 1.0
+        doers = [stems for groups, stems in sentence.acts if groups & acts]
+        if any(stems and not self._is_object(stems) for stems in doers):
+            return 1.0
+        if not all(doers):
+            return _UNNAMED
         spoken = bool(sentence.speaker_stems) and not self._is_object(sentence.speaker_stems)
         # A denial needs no verb of denying: "we had nothing to do with this". It needs a speaker.
         direct = self.in_sentence(article, number)

@@ -160,11 +160,13 @@ class _Scorer:
         if query.acts:
             candidate.add("does what is asked", weights.act * candidate.act_match)
         if query.speaker:
-            candidate.speaker_match = self._matcher.speaker(candidate.sentence)
+            candidate.speaker_match = self._matcher.speaker(candidate.article, candidate.number)
             candidate.add("speaker", weights.speaker * candidate.speaker_match)
             if candidate.sentence.speaker_stems and candidate.speaker_match < _NO_MATCH:
                 candidate.speaks_another = True
                 candidate.add("another speaks", weights.another)
+            about = self._matcher.share_of(query.rest, candidate.met)
+            candidate.add("about it", weights.about * about)
         elif query.asks_speaker and candidate.sentence.speaker_stems:
             candidate.add("has a speaker", weights.has_speaker)
 

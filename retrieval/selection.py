@@ -53,7 +53,8 @@ def fitting(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     fitting = list(candidates)
     if query.asks_speaker and query.acts:
         fitting = [c for c in fitting if c.act_match > 0] or fitting
-    if query.speaker:
+    # A role may be another's name: who is asked for by a name alone is nobody else.
+    if query.speaker and all(query.words[i].is_name for i in query.speaker):
         fitting = [c for c in fitting if c.speaker_match >= 0.5 or not c.speaks_another] or fitting
     return fitting
 

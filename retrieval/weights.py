@@ -31,6 +31,8 @@ class Weights:
     """Being said by whom the question asks about."""
     another: float = -0.25
     """Being said by somebody else."""
+    about: float = 0.3
+    """What a statement is about, where the speaker is given: all of theirs are by the speaker."""
     has_speaker: float = 0.15
     """Having a speaker at all, where "who said" is asked."""
     of_that_time: float = 0.25

@@ -1,6 +1,7 @@
 """What may stand between a subject and its verb, or before a subject: adverbs, times, occasions, clauses."""
 
 from retrieval.grammar import members
+from retrieval.lists import list_behind
 from retrieval.names import is_role
 from retrieval.phrases import Phrase, Words, is_verb, starting_at
 
@@ -11,7 +12,7 @@ _LONGEST_APPOSITION = 16
 def without_adjuncts(words: Words, last: int) -> int:
     """Return the index left of adverbs, auxiliaries, times and occasions that end at *last*."""
     while last >= 0:
-        if words[last].kind in ("adverb", "auxiliary"):
+        if words[last].kind in ("adverb", "auxiliary") or is_floating(words, last):
             last -= 1
             continue
         start = (
@@ -21,6 +22,13 @@ def without_adjuncts(words: Words, last: int) -> int:
             break
         last = start - 1
     return last
+
+
+def is_floating(words: Words, index: int) -> bool:
+    """Tell whether a word says of a subject before it that all of it is meant: "have both denied"."""
+    if index == 0 or words[index].lower not in members("floating"):
+        return False
+    return words[index - 1].kind in ("auxiliary", "adverb", "name", "noun", "pronoun")
 
 
 def _time(words: Words, last: int) -> int | None:
@@ -81,14 +89,28 @@ def leading(words: Words, index: int = 0) -> Phrase | None:
             start += 1
         if start >= len(words):
             return None
+        start = _past_time(words, start)
         if not is_adverbial(words, start):
             phrase = starting_at(words, start)
-            return apposed(words, phrase) if phrase is not None else None
+            if phrase is None:
+                return None
+            listed = list_behind(words, phrase)
+            return listed if listed != phrase else apposed(words, phrase)
         comma = next((i for i in range(start, len(words)) if words[i].lower == ","), None)
         if comma is None:
             return None
         start = comma + 1
     return None
+
+
+def _past_time(words: Words, start: int) -> int:
+    """Return where a subject begins behind a time without a comma: "On Monday the mayor ..." ."""
+    index = start + (words[start].kind == "preposition")
+    while index < len(words) and words[index].kind in ("time", "number"):
+        index += 1
+    timed = any(word.kind == "time" for word in words[start:index])
+    follows = index < len(words) and words[index].kind in ("determiner", "name", "pronoun")
+    return index if timed and follows else start
 
 
 def is_adverbial(words: Words, start: int) -> bool:

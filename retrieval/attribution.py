@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.adjuncts import leading
-from retrieval.cast import Attribution, Cast
+from retrieval.cast import Cast
 from retrieval.framing import SAY, Found, signature
 from retrieval.grammar import members
+from retrieval.mentions import Attribution
 from retrieval.names import is_role
 from retrieval.narration import Narration, Word
 from retrieval.phrases import Phrase, Words, can_speak, is_verb
 from retrieval.reports import reports
 from retrieval.spreading import Statement, Voice, spread
+from retrieval.verbs import auxiliaries
 
 __all__ = ["Attribution", "Report", "Said", "attribute"]
 
@@ -33,6 +35,9 @@ _SMALL = {
 Lund", "the Sydney Morning Herald"."""
 _LABEL_WORDS = 5
 _INDENT = 20
+_SUBORDINATE = 2
+_APPOSED = 6
+_APPOSITION = 16
 _LONGEST_SENTENCE = 400
 """Words that are read together. No prose needs more, and it keeps the time linear."""
 
@@ -91,11 +96,20 @@ class _Reader:
             return Statement(*bounds, (), quoted=True), ()
         words = self._without_false_names(narration.words(*bounds))
         introduces = following is not None and narration.is_quoted(*following)
-        made = [
-            (found.rank, self._report(part, found))
-            for part in _parts(words)
-            for found in self._found(part, bounds, introduces=introduces)
-        ]
+        made: list[tuple[int, Report]] = []
+        for part in _parts(words):
+            about = self._about(part)
+            of_part = [
+                (found, self._report(part, found, about))
+                for found in self._found(part, bounds, introduces=introduces)
+            ]
+            self._keep_main(part, of_part, about)
+            unknown = any(f.rank == 0 and r.speaker is None for f, r in of_part)
+            # Of "she added that the US had not urged ..." the US is no speaker, whoever she is.
+            made += [
+                (found.rank, replace(report, speaker=None) if unknown and found.rank else report)
+                for found, report in of_part
+            ]
         voices = sorted(
             (Voice(n, r.verb, r.speaker) for n, r in made if r.speaker is not None),
             key=lambda voice: voice.verb,
@@ -113,14 +127,36 @@ class _Reader:
         return replace(statement, voices=(voice,), signs=True)
 
     def _found(self, words: Words, bounds: tuple[int, int], *, introduces: bool) -> list[Found]:
-        """Return the reports of a sentence, having noted whom it is about."""
-        phrase = leading(words)
-        named = phrase is not None and words[phrase.first].kind != "pronoun"
-        if phrase is not None and named and can_speak(words, phrase):
-            self._cast.remember(self._cast.fullest(*_bounds(words, phrase)))
+        """Return the reports of a sentence."""
         label = self._label(words) if words[0].start == bounds[0] else []
         quoting = self._narration.quotes(*bounds)
         return label or reports(words, quoting=quoting, introduces=introduces)
+
+    def _about(self, words: Words) -> Attribution | None:
+        """Return whom a sentence is about, its first subject, having noted that they are mentioned."""
+        phrase = leading(words)
+        if phrase is None or words[phrase.first].kind == "pronoun" or not can_speak(words, phrase):
+            return None
+        about = self._cast.fullest(*_bounds(words, phrase))
+        self._cast.remember(about)
+        return about
+
+    def _keep_main(
+        self, words: Words, made: list[tuple[Found, Report]], about: Attribution | None
+    ) -> None:
+        """Note the subject of the main clause after one of a subordinate clause: "he" means it first.
+
+        "Kirby was answering Peskov, who had told ...": who has no part in speaking is no better than
+        who has, unless that was earlier.
+        """
+        last = max(made, key=lambda one: one[0].verb, default=None)
+        if last is None or last[0].rank < _SUBORDINATE:
+            return
+        main = next((r.speaker for f, r in made if f.rank == 0 and r.speaker is not None), None)
+        if main is None and "had" in auxiliaries(words, last[0].verb):
+            main = about
+        if main is not None:
+            self._cast.remember(main)
 
     def _without_false_names(self, words: list[Word]) -> list[Word]:
         """Return the words with two kinds mended that only their neighbours tell.
@@ -144,8 +180,19 @@ class _Reader:
         after = words[1] if len(words) > 1 else None
         if after is None or after.kind == "name":
             return after is not None or self._cast.is_name(self._form(words[0]))
+        if self._is_described(words):
+            return self._cast.is_name(self._form(words[0]), apposed=True)
         described = after.kind == "noun" and after.lower.endswith("s") and not is_verb(after)
         return self._cast.is_name(self._form(words[0]), surely=described)
+
+    def _is_described(self, words: Words) -> bool:
+        """Tell whether an apposition and a verb follow the first word: "Tass, the news agency, said"."""
+        if len(words) < _APPOSED or words[1].lower != "," or words[2].kind != "determiner":
+            return False
+        comma = next((i for i, w in enumerate(words[3:_APPOSITION], 3) if w.kind == "mark"), 0)
+        if not comma or words[comma].lower != "," or any(map(is_verb, words[2:comma])):
+            return False
+        return any(map(is_verb, words[comma + 1 : comma + 3]))
 
     def _form(self, word: Word) -> str:
         return self._narration.text[word.start : word.bare]
@@ -175,11 +222,16 @@ class _Reader:
             or self._cast.is_person(self._form(words[colon - 1]))
         )
 
-    def _report(self, words: Words, found: Found) -> Report:
+    def _report(self, words: Words, found: Found, about: Attribution | None) -> Report:
         phrase = found.subject
         first = words[phrase.first]
+        speaker: Attribution | None
         if first.kind == "pronoun":
-            speaker = self._cast.antecedent(first.lower, first.start)
+            # Of "Putin would come, he said" Putin is not who says it.
+            inserted = phrase.first > 0 and words[phrase.first - 1].kind in ("mark", "quotation")
+            speaker = self._cast.antecedent(first.lower, first.start, about if inserted else None)
+            if speaker is not None and inserted and about is not None:
+                self._cast.remember(speaker)
         else:
             speaker = self._cast.fullest(*_bounds(words, phrase))
             self._cast.remember(speaker)

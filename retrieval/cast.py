@@ -1,37 +1,30 @@
 """Who is named in one article, and who is meant by a surname, a role or a pronoun."""
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
+from retrieval.grammar import members
 from retrieval.lexicon import words as table
-from retrieval.names import UPPER, core, first_names, gender_of, is_role, names, roles, with_role
+from retrieval.mentions import Attribution, Mentions
+from retrieval.names import (
+    UPPER,
+    core,
+    first_names,
+    gender_of,
+    is_role,
+    names,
+    place_length,
+    roles,
+    with_role,
+)
 
 _PART = re.compile(r"[^\W_]+(?:['\u2019\-][^\W_]+)*")
 _INSIDE = re.compile(rf"(?<=[^\W\d_A-Z,;] )[{UPPER}][^\W_]*")
 _SMALL = re.compile(r"(?<![^\W_])[a-z]{3,}")
-_NEAR = 4
-_FAR = 8
-"""How many who were mentioned last a pronoun may go back to: of any gender, and of a known one."""
-_REMEMBERED = 20
-"""How many who were mentioned last a role may go back to."""
-_SHORTLY = 250
-"""How many characters before a pronoun somebody counts who was only named in passing."""
-_COORDINATED = re.compile(r"\s(?:and|&)\s")
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Who says something: offsets of the mention, and whether it had to be inferred.
-
-    Inferred are pronouns, roles without a name, and quotations that stand apart from their speaker;
-    not a surname of somebody whom the article names in full.
-    """
-
-    start: int
-    end: int
-    inferred: bool
+_FRONTED = re.compile(r"(?:^|[.!?\u201d\"\n] ?)(?:In|At|From|Near) $")
+_PLACING = re.compile(r"\b(?:in|at|from|to|of|near)(?: the)? $", re.IGNORECASE)
+_POINTING = frozenset({"the", "its", "his", "her", "their"})
 
 
 @cache
@@ -57,15 +50,15 @@ class Cast:
         self._text = text
         self._by_last: dict[str, list[_Named]] = {}
         self._by_first: dict[str, list[_Named]] = {}
-        self._genders: dict[str, str] = {}
-        self._gendered: dict[str, list[_Named]] = {}
-        self._recent: list[tuple[Attribution, str]] = []
+        self._mentions = Mentions(text)
         self._small = set(_SMALL.findall(text))
         self._capitalised = {match.group() for match in _INSIDE.finditer(text)}
         runs = [(start, end, *core(text, start, end)) for start, end in names(text, 0, len(text))]
         known = {text[begin:stop] for _, _, begin, stop in runs}
-        for run in runs:
-            self._enter(*run, known)
+        for start, end, begin, stop in runs:
+            if _PLACING.search(text, max(0, start - 12), start):
+                start = begin = _behind_place(text, begin, stop)  # noqa: PLW2901 - a shorter run
+            self._enter(start, end, begin, stop, known)
 
     def _enter(self, start: int, end: int, begin: int, stop: int, known: set[str]) -> None:
         text = self._text
@@ -76,7 +69,7 @@ class Cast:
         gender = gender_of(text, first, end)
         last = parts[-1].casefold()
         if gender in ("m", "f"):
-            self._genders.setdefault(last, gender)
+            self._mentions.learn(last, gender)
         if len(parts) < 2 and first == begin:
             return
         tail = " ".join(text[begin:stop].split()[-2:])
@@ -85,17 +78,17 @@ class Cast:
             begin = first = stop - len(tail)
         named = _Named(first, end, len(text[first:end].split()))
         self._by_last.setdefault(last, []).append(named)
-        if gender in ("m", "f"):
-            self._gendered.setdefault(gender, []).append(named)
+        self._mentions.introduce(first, end, gender, roled=first < begin)
         # "Xi" for Xi Jinping; but "Texas" is not for every Texas something.
         known_person = gender in ("m", "f") or first < begin
         if len(parts) in (2, 3) and known_person and not parts[0].isupper():
             self._by_first.setdefault(parts[0].casefold(), []).append(named)
 
-    def is_name(self, word: str, *, surely: bool = False) -> bool:
+    def is_name(self, word: str, *, surely: bool = False, apposed: bool = False) -> bool:
         """Tell whether *word*, the first of a sentence, is a name: it may be, unless it is English.
 
-        *surely* when only a word that the article has with a capital elsewhere will do.
+        *surely* when only a word that the article has with a capital elsewhere will do; *apposed*
+        when an apposition follows, which is seldom so with a plural.
         """
         folded = word.casefold()
         if word in self._capitalised or folded in first_names() or folded in self._by_last:
@@ -104,9 +97,9 @@ class Cast:
             return True
         if surely:
             return False
-        return not (
-            folded.endswith(("s", "ing", "ed")) or folded in _english() or folded in self._small
-        )
+        inflected = folded.endswith(("s", "ing", "ed")) and not folded.endswith("ss")
+        inflected = inflected and not (apposed and not is_role(folded))
+        return not (inflected or folded in _english() or folded in self._small)
 
     def is_person(self, surname: str) -> bool:
         """Tell whether the article names somebody in full by this last name."""
@@ -114,8 +107,10 @@ class Cast:
 
     def fullest(self, start: int, end: int) -> Attribution:
         """Return a mention as fully as the article gives it: the full name for a surname."""
-        mention = Attribution(start, end, inferred=False)
         found = list(names(self._text, start, end))
+        if found and self._text.startswith(("its ", "Its "), start, end):
+            start += len("its ")
+        mention = Attribution(start, end, inferred=False)
         if not found:
             return self._by_role(start, end) or mention
         name_start, name_end = found[-1]
@@ -147,76 +142,30 @@ class Cast:
     def _by_role(self, start: int, end: int) -> Attribution | None:
         """Return whom "the spokesman" means: who was last mentioned with that role and a name."""
         words = self._text[start:end].casefold().split()
-        if len(words) != 2 or words[0] != "the" or roles().get(words[1], "g") == "g":
+        if len(words) != 2 or words[0] not in _POINTING or roles().get(words[1], "g") == "g":
             return None
-        for attribution, _ in reversed(self._recent[-_REMEMBERED:]):
-            mention = self._text[attribution.start : attribution.end]
-            if words[1] in mention.casefold().split() and self._has_name(attribution):
-                return Attribution(attribution.start, attribution.end, inferred=True)
-        return None
+        return self._mentions.holder(words[1], start, owned=words[0] != "the")
 
     def remember(self, mention: Attribution) -> None:
         """Note that somebody is mentioned or speaks: a pronoun may mean them next."""
-        self._recent.append((mention, self._gender(mention)))
+        self._mentions.remember(mention)
 
-    def _gender(self, mention: Attribution) -> str:
-        shown = self._text[mention.start : mention.end]
-        if _COORDINATED.search(shown):
-            return "g"
-        gender = gender_of(self._text, mention.start, mention.end)
-        if gender:
-            return gender
-        parts = [part.casefold() for part in _PART.findall(shown)]
-        return next((self._genders[p] for p in reversed(parts) if p in self._genders), "")
-
-    def antecedent(self, pronoun: str, at: int) -> Attribution | None:
-        """Return whom a pronoun at offset *at* means, or None: the last one mentioned whose gender agrees."""
-        if pronoun in ("it", "they"):
-            return self._last("g", _FAR) or (self._last_thing() if pronoun == "it" else None)
-        gender = {"he": "m", "she": "f"}.get(pronoun)
-        if gender is None:
-            return None
-        recent = self._last(gender, _NEAR)
-        if recent is not None and self._has_name(recent):
-            return recent
-        named = self._named_before(gender, at)
-        return named or recent or self._last_person() or self._last(gender, _FAR)
-
-    def _has_name(self, mention: Attribution) -> bool:
-        return any(
-            not is_role(part.casefold())
-            for part in _PART.findall(self._text, mention.start, mention.end)
-            if part[0].isupper() and part.casefold() not in table("stopwords")
-        )
-
-    def _named_before(self, gender: str, at: int) -> Attribution | None:
-        """Return who of this gender is named in full shortly before *at*, be it in passing."""
-        known = self._gendered.get(gender, [])
-        index = bisect_right(known, at, key=lambda named: named.end) - 1
-        if index < 0 or at - known[index].end > _SHORTLY:
-            return None
-        return Attribution(known[index].start, known[index].end, inferred=True)
-
-    def _last(self, gender: str, reach: int) -> Attribution | None:
-        recent = reversed(self._recent[-reach:])
-        return next((_inferred(a) for a, known in recent if known == gender), None)
-
-    def _last_person(self) -> Attribution | None:
-        """Return the last one mentioned who has a role or several names, of unknown gender."""
-        for attribution, gender in reversed(self._recent[-_NEAR:]):
-            mention = self._text[attribution.start : attribution.end]
-            if not gender and (" " in mention):
-                return _inferred(attribution)
-        return None
-
-    def _last_thing(self) -> Attribution | None:
-        """Return the last one mentioned that is known by a single name and no role."""
-        for attribution, gender in reversed(self._recent[-_NEAR:]):
-            words = self._text[attribution.start : attribution.end].split()
-            if not gender and len(words) - (words[0].casefold() == "the") == 1:
-                return _inferred(attribution)
-        return None
+    def antecedent(
+        self, pronoun: str, at: int, but: Attribution | None = None
+    ) -> Attribution | None:
+        """Return whom a pronoun at offset *at* means, or None; *but* is whom it cannot mean."""
+        return self._mentions.antecedent(pronoun, at, but)
 
 
-def _inferred(mention: Attribution) -> Attribution:
-    return Attribution(mention.start, mention.end, inferred=True)
+def _behind_place(text: str, start: int, end: int) -> int:
+    """Return where a name begins that a place stands before: "London Peskov" behind "in"."""
+    words = list(_PART.finditer(text, start, end))
+    folded = [word.group().casefold() for word in words]
+    length = place_length(folded)
+    pair = len(words) == 2 and text[end : end + 1] == " "
+    if not length and pair and _FRONTED.search(text, max(0, start - 8), start):
+        # "In Lenham Holm said": whatever the first is, behind this it is a place.
+        length = int(folded[0] not in first_names() and not is_role(folded[0]))
+    if not 0 < length < len(words) or not members("organised").isdisjoint(folded):
+        return start
+    return words[length].start()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from retrieval.adjuncts import is_adverbial, leading, without_adjuncts
 from retrieval.grammar import members
+from retrieval.lists import whole_list
 from retrieval.names import is_role
 from retrieval.phrases import Phrase, Words, can_speak, ending_at, is_verb
 
@@ -87,10 +88,13 @@ def _host(words: Words, segment: _Segment, modifiers: list[_Segment], comma: int
     phrase = ending_at(words, last)
     if phrase is None or phrase.first < start or not can_speak(words, phrase):
         phrase = leading(words[:end], start)
-        if phrase is None or not modifiers or not can_speak(words, phrase):
+        if phrase is None or not modifiers:
             return None
-        return phrase
-    full = with_its_role(words, phrase) or phrase
+        # "One backbencher on that side, who ...": whether it is somebody is left to the verb.
+        some = words[phrase.first].kind == "determiner" and _is_told_of(words, modifiers)
+        return phrase if some or can_speak(words, phrase) else None
+    listed = whole_list(words, phrase)
+    full = listed if listed != phrase else with_its_role(words, phrase) or phrase
     apposed = modifiers and words[modifiers[-1][0]].kind in ("determiner", "name", "noun", "number")
     if (
         apposed
@@ -99,6 +103,10 @@ def _host(words: Words, segment: _Segment, modifiers: list[_Segment], comma: int
     ):
         return Phrase(full.first, comma - 1)
     return full
+
+
+def _is_told_of(words: Words, modifiers: list[_Segment]) -> bool:
+    return any(w.lower == "who" for start, end in modifiers for w in words[start:end])
 
 
 def _has_clause(words: Words, modifiers: list[_Segment]) -> bool:
@@ -124,6 +132,19 @@ def with_its_role(words: Words, phrase: Phrase) -> Phrase | None:
         ):
             return Phrase(role.first, phrase.last)
     return phrase
+
+
+def with_its_name(words: Words, phrase: Phrase) -> Phrase:
+    """Return an apposition with its name: "Ana Silva, the minister" <- "the minister"."""
+    first = phrase.first
+    roled = words[first].kind == "determiner" or is_role(words[phrase.last].lower)
+    if first < 2 or words[first - 1].lower != "," or not roled:
+        return phrase
+    host = ending_at(words, first - 2)
+    if host is None or words[host.last].kind != "name" or words[first - 2].possessive:
+        return phrase
+    placed = host.first > 0 and words[host.first - 1].lower in ("in", "at", "from", "near")
+    return phrase if placed else Phrase(host.first, phrase.last)
 
 
 def _adverbial(words: Words, first: int) -> bool:

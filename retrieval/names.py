@@ -1,12 +1,12 @@
 """Names in a text, the roles before them, and the gender that a mention tells."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from retrieval.analysis import STOPWORDS
 from retrieval.grammar import members
-from retrieval.lexicon import rows
+from retrieval.lexicon import fields, rows
 
 UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100\u0106\u010c\u010e\u0110\u0118\u011a\u0130\u0141\u0147\u0150\u0158\u015a\u015e\u0160\u0164\u016e\u0170\u0178-\u017b\u017d\u0386-\u03ab\u0400-\u042f"
 _CAPITALISED = (
@@ -26,6 +26,7 @@ _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _REACH = 80
 _MOST_BEFORE = 7
 """How many characters and words a role before a name may have."""
+_ABBREVIATED = 4
 _TITLES = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f"}
 
 
@@ -67,6 +68,21 @@ def first_names() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("first_names")}
 
 
+@cache
+def _places() -> frozenset[str]:
+    """Return countries, their capitals and other names, and cities."""
+    countries = (row[i] for row in fields("places") for i in (0, 2, 4))
+    return frozenset(name.replace("_", " ") for names_ in countries for name in names_) | {
+        row[0].replace("_", " ") for row in rows("cities")
+    }
+
+
+def place_length(run: Sequence[str]) -> int:
+    """Return how many of the first of some folded words name a known place: 2 of "new york said"."""
+    found = (n for n in range(min(len(run), 4), 0, -1) if " ".join(run[:n]) in _places())
+    return next(found, 0)
+
+
 def is_role(word: str) -> bool:
     """Tell whether a folded word names a person or a group by what they do."""
     return word in roles() or ("-" in word and word.rpartition("-")[2] in roles())
@@ -103,12 +119,32 @@ def with_role(text: str, floor: int, start: int) -> int:
     for taken, word in enumerate(reversed(before[-_MOST_BEFORE:])):
         lower = _POSSESSIVE.sub("", word.group()).casefold()
         fits = taken > 0 or is_role(lower) or lower in _TITLES
-        apart = text[word.end() : begin].strip(" \u00a0.-")
-        foreign = lower in STOPWORDS or lower in members("time") or lower.endswith(("ed", "ing"))
-        if apart or not fits or foreign:
+        apart = text[word.end() : begin].strip(" \u00a0-")
+        if apart == "." and (len(lower) == 1 or _is_abbreviated(lower)):
+            apart = ""
+        if apart or not fits or _is_foreign(lower):
             break
         begin = word.start()
     return begin
+
+
+def _is_foreign(word: str) -> bool:
+    """Tell whether a word cannot stand in a role: a stop word, a time, a verb ("met", "elected")."""
+    return (
+        word in STOPWORDS
+        or word in members("time")
+        or word.endswith(("ed", "ing"))
+        or word in _irregular_pasts()
+    )
+
+
+@cache
+def _irregular_pasts() -> frozenset[str]:
+    return frozenset(form for row in rows("irregular") for form in row[1:])
+
+
+def _is_abbreviated(word: str) -> bool:
+    return len(word) <= _ABBREVIATED and (word in _TITLES or word in members("honorific"))
 
 
 def gender_of(text: str, start: int, end: int) -> str:

@@ -99,7 +99,8 @@ def _linked(words: Words, first: int) -> int | None:
     link, head = words[first - 1], words[first - 2]
     if link.kind == "preposition" and link.lower in members("link"):
         roled = is_head(head)
-        some = head.lower in members("somebody") or head.kind == "number"
+        counted = head.lower in members("somebody") or head.lower in members("quantifier")
+        some = counted or head.kind == "number"
         if not (roled or (link.lower == "of" and (head.kind == "noun" or some))):
             # "a source close to the talks", "a person familiar with the matter"
             described = head.kind == "noun" and first > 2 and is_head(words[first - 3])

@@ -9,12 +9,13 @@ from retrieval.grammar import members
 from retrieval.names import is_plural_role, roles
 from retrieval.phrases import Phrase, Words, can_speak, ending_at, head_of
 from retrieval.reporting import bases, limited
-from retrieval.verbs import auxiliaries, groups_of, is_reporting
+from retrieval.verbs import auxiliaries, chain, groups_of, is_reporting
 
 _STRONG = frozenset({"say", "deny", "accuse", "warn", "ask", "demand", "condemn"})
 """Groups that take a speaker of any kind: "the 34-year-old said"."""
-_SAID_EVEN_IF_NOT = frozenset({"think", "refuse", "predict", "suggest"})
-"""Groups that are words of the subject when negated, too: "does not believe", "did not rule out"."""
+_ONLY_SAID = frozenset({"say", "ask", "warn"})
+"""Groups of which nothing is said when negated; of all others a stance is left: "has not confirmed"."""
+_WILL = frozenset({"will", "would", "won't", "wouldn't"})
 _OF_AN_AGENT = frozenset({"accuse", "deny", "confirm", "condemn", "demand", "warn", "ask"})
 """Groups whose agent speaks: "denied by the ministry", but not "approved by"."""
 _TAKES_OBJECT = frozenset({"deny", "accuse", "condemn", "praise", "refuse"})
@@ -66,7 +67,10 @@ def _of_verb(words: Words, verb: int, earlier: Sequence[Found], *, quoting: bool
     if not _agrees(words, phrase, verb):
         return None
     if _is_negated(words, phrase, verb):
-        if not groups & _SAID_EVEN_IF_NOT:
+        # "would not say" refuses, "did not say" is silence.
+        if words[phrase.first].lower in members("nobody") or (
+            groups <= _ONLY_SAID and not auxiliaries(words, verb) & _WILL
+        ):
             return None
         groups = SAY
     return Found(groups, verb, phrase, _rank(words, phrase, verb))
@@ -87,12 +91,13 @@ def _subject(
     if progressive and not auxiliaries(words, verb) & members("be"):
         apart = _apart(words, verb) and (earlier or groups & _STRONG)
         return _of_the_clause(words, verb, earlier) if apart else None
-    if _is_inverted(words, verb, groups):
+    if lower not in limited("addressed") and _is_inverted(words, verb, groups):
         return subjects.behind(words, verb + 1)
-    last = without_adjuncts(words, verb - 1)
+    start = chain(words, verb)
+    last = without_adjuncts(words, start - 1)
     if last >= 0 and words[last].kind == "conjunction":
         return _of_the_clause(words, verb, earlier)
-    return subjects.before(words, verb)
+    return subjects.before(words, start)
 
 
 def _apart(words: Words, verb: int) -> bool:
@@ -150,8 +155,10 @@ def _is_inverted(words: Words, verb: int, groups: frozenset[str]) -> bool:
         return True
     if words[last].kind == "mark" and last > 0 and words[last - 1].kind == "quotation":
         return True
-    if groups & _TAKES_OBJECT and not groups & SAY:
-        return False
+    if (groups & _TAKES_OBJECT and not groups & SAY) or not (
+        can_speak(words, phrase) or words[verb].lower in ("said", "says")
+    ):
+        return False  # "Tass, the news agency, reported a fire."
     stops = end >= len(words) or words[end].kind in ("mark", "relative", "quotation")
     return words[last].lower in (",", "\u2014", "\u2013") and stops
 
@@ -171,7 +178,7 @@ def _agrees(words: Words, phrase: Phrase, verb: int) -> bool:
 
 
 def _is_negated(words: Words, phrase: Phrase, verb: int) -> bool:
-    if words[phrase.first].lower in members("nobody"):
+    if words[phrase.first].lower in members("nobody") or words[verb - 1].lower == "nor":
         return True
     return any(w in members("negation") or w.endswith("n't") for w in auxiliaries(words, verb))
 
@@ -180,11 +187,22 @@ def _may_speak(words: Words, phrase: Phrase, *, strong: bool) -> bool:
     first = words[phrase.first]
     if first.kind == "pronoun":
         return first.lower in ("he", "she", "they", "it")
-    if first.lower in members("nobody"):
+    neither = phrase.first > 0 and words[phrase.first - 1].lower == "nor"
+    if neither or first.lower in members("nobody") or _is_vague(words, phrase):
         return False
     if can_speak(words, phrase):
         return True
     return strong and first.kind in ("determiner", "number")
+
+
+def _is_vague(words: Words, phrase: Phrase) -> bool:
+    """Tell whether a phrase only counts those who speak: "both", "two countries", "many people"."""
+    if words[phrase.first].lower not in (*members("quantifier"), "others"):
+        return False
+    if phrase.first == phrase.last:
+        return True
+    head = head_of(words, phrase)
+    return head == phrase.last and words[head].lower in members("generic")
 
 
 def _rank(words: Words, phrase: Phrase, verb: int) -> int:

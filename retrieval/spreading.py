@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from retrieval.cast import Attribution
+from retrieval.mentions import Attribution
 from retrieval.narration import Narration
 from retrieval.quotations import Quotation
 

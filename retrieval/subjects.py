@@ -1,11 +1,14 @@
 """The subject of a verb of one sentence: before it, behind it, or further back across commas."""
 
 from retrieval.adjuncts import apposed, without_adjuncts
-from retrieval.commas import across, with_its_role
-from retrieval.names import is_role
-from retrieval.phrases import Phrase, Words, can_speak, ending_at, starting_at
+from retrieval.commas import across, with_its_name, with_its_role
+from retrieval.lists import list_behind, whole_list
+from retrieval.names import first_names, is_role, place_length
+from retrieval.phrases import Phrase, Words, can_speak, ending_at, is_wall, starting_at
 
 _PRONOMINAL = frozenset({"he", "she", "they", "it"})
+_PLACING = frozenset({"in", "at", "from", "near"})
+"""Prepositions behind which a place may stand right before a subject: "In London Peskov said"."""
 
 
 def before(words: Words, verb: int) -> Phrase | None:
@@ -20,17 +23,37 @@ def before(words: Words, verb: int) -> Phrase | None:
         return across(words, last)
     if word.kind in ("conjunction", "quotation", "mark", "subordinator"):
         return None
-    phrase = _out_of_complements(words, ending_at(words, last))
-    return with_its_role(words, phrase) if phrase is not None else None
+    phrase = _out_of_complements(words, _behind_place(words, ending_at(words, last)))
+    if phrase is None:
+        return None
+    listed = whole_list(words, phrase)
+    return listed if listed != phrase else with_its_role(words, phrase)
+
+
+def _behind_place(words: Words, phrase: Phrase | None) -> Phrase | None:
+    """Return the subject in a run of names whose first are a place: "Peskov" of "In London Peskov"."""
+    if phrase is None or phrase.first == 0 or words[phrase.first - 1].lower not in _PLACING:
+        return phrase
+    opens = phrase.first == 1 or is_wall(words, phrase.first - 2)
+    if not opens or words[phrase.first].kind != "name":
+        return phrase
+    run = [word.lower for word in words[phrase.first : phrase.last + 1]]
+    length = place_length(run)
+    if length == 0:
+        told = (i for i in range(1, len(run)) if run[i] in first_names() or is_role(run[i]))
+        length = next(told, 1 if len(run) == 2 else 0)
+    return Phrase(phrase.first + length, phrase.last) if 0 < length < len(run) else phrase
 
 
 def _out_of_complements(words: Words, phrase: Phrase | None) -> Phrase | None:
     """Return the phrase that a phrase behind a preposition belongs to: "articles in ... journals"."""
     while phrase is not None and phrase.first > 0 and words[phrase.first - 1].kind == "preposition":
         outer = ending_at(words, phrase.first - 2) if phrase.first > 1 else None
+        # "a rep for the actress": whether it is somebody is left to the verb.
+        some = outer is not None and words[outer.first].kind == "determiner"
         phrase = (
             Phrase(outer.first, phrase.last)
-            if outer is not None and can_speak(words, outer)
+            if outer is not None and (some or can_speak(words, outer))
             else None
         )
     return phrase
@@ -48,7 +71,8 @@ def behind(words: Words, index: int) -> Phrase | None:
         phrase = starting_at(words, author + 1) or phrase
     if not can_speak(words, phrase) and words[phrase.first].kind != "determiner":
         return None
-    return apposed(words, phrase)
+    listed = list_behind(words, phrase)
+    return listed if listed != phrase else apposed(words, phrase)
 
 
 def _antecedent(words: Words, relative: int) -> Phrase | None:
@@ -69,4 +93,4 @@ def _antecedent(words: Words, relative: int) -> Phrase | None:
     phrase = ending_at(words, last)
     if phrase is None or not can_speak(words, phrase):
         return None
-    return phrase
+    return with_its_name(words, phrase) if words[relative - 1].lower == "," else phrase

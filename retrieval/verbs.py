@@ -1,8 +1,9 @@
 """Whether a word is a reporting verb where it stands: the same form is often a noun or a participle."""
 
+from retrieval.adjuncts import is_floating
 from retrieval.grammar import members
 from retrieval.phrases import Words
-from retrieval.reporting import bare_forms, limited, participles, with_particle
+from retrieval.reporting import bare_forms, bases, limited, participles, with_particle
 
 _NEAR = 4
 _TRAILING = 10
@@ -28,7 +29,13 @@ def _limit_key(words: Words, verb: int) -> str:
 def is_reporting(words: Words, verb: int, *, quoting: bool) -> bool:
     """Tell whether what looks like a reporting verb is one, by what stands around it."""
     word, before = words[verb], words[verb - 1] if verb else None
-    if word.possessive or (not quoting and _limit_key(words, verb) in limited("quotation")):
+    key = _limit_key(words, verb)
+    if word.possessive or (not quoting and key in limited("quotation")):
+        return False
+    # "declined to comment", but not "declined to 40"
+    if key in limited("infinitive_only") and (
+        verb + 2 >= len(words) or words[verb + 2].kind != "noun"
+    ):
         return False
     if before is not None and _makes_a_noun(words, verb):
         return False
@@ -58,10 +65,30 @@ def _trails(words: Words, verb: int) -> bool:
 def _makes_a_noun(words: Words, verb: int) -> bool:
     before = words[verb - 1]
     if before.kind == "determiner":
-        return before.lower not in members("somebody")
-    if before.possessive or before.lower == "to":
+        return before.lower not in members("somebody") and not is_floating(words, verb - 1)
+    if before.lower == "to":
+        return chain(words, verb) == verb or not _clause_follows(words, verb, _CLAUSE_STARTS)
+    if before.possessive or _joins_infinitive(words, verb):
         return True
     return before.kind == "preposition" and not words[verb].lower.endswith("ing")
+
+
+def _joins_infinitive(words: Words, verb: int) -> bool:
+    """Tell whether a base form is the second of two behind a "to": "declined to confirm or deny"."""
+    if words[verb - 1].kind != "conjunction" or words[verb].lower not in bases():
+        return False
+    return any(w.lower == "to" for w in words[max(0, verb - _NEAR) : verb - 1])
+
+
+def chain(words: Words, verb: int) -> int:
+    """Return the index of the word that leads to an infinitive, else *verb*: "used to say"."""
+    if verb < 2 or words[verb - 1].lower != "to":
+        return verb
+    before = words[verb - 2].lower
+    if before in members("leading"):
+        return verb - 2
+    went_on = before == "on" and verb > 2 and words[verb - 3].lower in members("leading_on")
+    return verb - 3 if went_on else verb
 
 
 def _clause_follows(words: Words, verb: int, starts: frozenset[str]) -> bool:
@@ -88,8 +115,8 @@ def _clause_follows(words: Words, verb: int, starts: frozenset[str]) -> bool:
 def _is_participle(words: Words, verb: int) -> bool:
     """Tell whether a form is a participle without its auxiliary: "accused of", "written"."""
     lower = words[verb].lower
-    chain = auxiliaries(words, verb)
-    if chain & members("have") or chain & members("be"):
+    before = auxiliaries(words, verb)
+    if before & members("have") or before & members("be"):
         return False
     if lower in participles():
         return True
@@ -107,7 +134,9 @@ def _is_participle(words: Words, verb: int) -> bool:
 def auxiliaries(words: Words, verb: int) -> frozenset[str]:
     """Return the auxiliaries and adverbs right before a verb."""
     index = verb
-    while index > 0 and words[index - 1].kind in ("auxiliary", "adverb"):
+    while index > 0 and (
+        words[index - 1].kind in ("auxiliary", "adverb") or is_floating(words, index - 1)
+    ):
         index -= 1
     return frozenset(w.lower.replace("\u2019", "'") for w in words[index:verb])
 

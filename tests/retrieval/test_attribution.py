@@ -2,19 +2,8 @@
 
 import pytest
 
-from corpus.sentences import sentences
-from retrieval.attribution import Said, attribute
 from tests.benchmarks.attribution import FOLDER, precision_and_recall
-
-
-def _read(text: str) -> list[tuple[str | None, Said]]:
-    """Return, for each sentence of *text*, the mention of its speaker and all that is known of it."""
-    found = attribute(text, list(sentences(text)))
-    return [(text[s.speaker.start : s.speaker.end] if s.speaker else None, s) for s in found]
-
-
-def _speakers(text: str) -> list[str | None]:
-    return [mention for mention, _ in _read(text)]
+from tests.retrieval.attributing import read, speakers
 
 
 @pytest.mark.parametrize(
@@ -48,11 +37,23 @@ def _speakers(text: str) -> list[str | None]:
         ("'I saw him run,' Ana Silva told the court.", "Ana Silva"),
         ("« Nous restons ici ce soir », said Ana Silva.", "Ana Silva"),
         ("Ana Silva dubbed the plan “a shabby joke”.", "Ana Silva"),
+        ("Nass, the news agency, reported a fire.", "Nass, the news agency"),
+        ("President Silva and the council have both denied it.", "President Silva and the council"),
+        ("Silva and Lind both said it was safe.", "Silva and Lind"),
+        ("Farmers, the ministry said, were paid late.", "the ministry"),
+        ("Several officials said it was false.", "Several officials"),
+        ("Dozens of officials said it was false.", "Dozens of officials"),
+        ("Two people close to the talks said no.", "Two people close to the talks"),
+        ("Ana Silva used to say that it was safe.", "Ana Silva"),
+        ("Ana Silva was forced to admit that it fell.", "Ana Silva"),
+        ("“It is quite safe,” Ana Silva, who built it, told a reporter.", "Ana Silva"),
+        ("A rep for the singer declined to comment.", "A rep for the singer"),
+        ("In Silva's telling the bridge fell.", "Silva"),
     ],
 )
 def test_who_says_it(sentence: str, speaker: str) -> None:
     """The subject of a reporting verb speaks, wherever it stands, as fully as the sentence has it."""
-    assert _speakers(sentence) == [speaker]
+    assert speakers(sentence) == [speaker]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,14 @@ def test_who_says_it(sentence: str, speaker: str) -> None:
         "Two men, accused of theft, were released.",
         "Arrest warrants were issued for two men.",
         "The ministry did not respond to a request for comment.",
-        "Police have not confirmed the number.",
+        "Police did not say how many there were.",
+        "The number of cases declined to 40.",
+        "Neither Ana Silva nor Bo Lind denied it.",
+        "Two countries said it was false.",
+        "Many people believe it was false.",
+        "Both said it was false.",
+        "Others said it was false.",
+        "She wants to write books.",
         "Nobody said that it was safe.",
         "Additional reporting by Ana Silva in Rome.",
         "A book written by Ana Silva was published.",
@@ -76,11 +84,11 @@ def test_who_says_it(sentence: str, speaker: str) -> None:
 )
 def test_who_says_nothing(sentence: str) -> None:
     """Patients, nouns that look like verbs, silence and authorship make no speaker."""
-    assert _speakers(sentence) == [None]
+    assert speakers(sentence) == [None]
 
 
 @pytest.mark.parametrize(
-    ("text", "speakers"),
+    ("text", "expected"),
     [
         (
             "Governor Ivan Petrov spoke. Petrov said two houses burned.",
@@ -99,16 +107,16 @@ def test_who_says_nothing(sentence: str) -> None:
         ("John Marsh spoke of peace. They said no.", [None, None]),
     ],
 )
-def test_whom_a_surname_a_role_or_a_pronoun_means(text: str, speakers: list[str | None]) -> None:
+def test_whom_a_surname_a_role_or_a_pronoun_means(text: str, expected: list[str | None]) -> None:
     """A surname and a role go back to the full name, a pronoun to the last one of its gender."""
-    assert _speakers(text) == speakers
+    assert speakers(text) == expected
 
 
 def test_only_what_was_resolved_is_inferred() -> None:
     """A surname of somebody named in full is no guess; a pronoun and a lone quotation are."""
     text = "Anna Lund spoke. Lund said no. She said yes. “It is over for good.”"
 
-    inferred = [said.speaker.inferred if said.speaker else None for _, said in _read(text)]
+    inferred = [said.speaker.inferred if said.speaker else None for _, said in read(text)]
 
     assert inferred == [None, False, True, True]
 
@@ -117,40 +125,40 @@ def test_a_quotation_over_sentences_has_one_speaker() -> None:
     """Each sentence of a quotation belongs to whom the last one names."""
     text = "“We had no part in it. We knew nothing. Nobody did,” Lund said."
 
-    assert _speakers(text) == ["Lund", "Lund", "Lund"]
+    assert speakers(text) == ["Lund", "Lund", "Lund"]
 
 
 def test_a_quotation_over_paragraphs_has_one_speaker() -> None:
     """A paragraph that opens a quotation anew goes on with the speaker of the one before."""
     text = "“We had no part in it,” said Ana Silva. “We knew nothing.\n“Nobody did know anything.”"
 
-    assert _speakers(text) == ["Ana Silva", "Ana Silva", "Ana Silva"]
+    assert speakers(text) == ["Ana Silva", "Ana Silva", "Ana Silva"]
 
 
 def test_a_signature_gives_the_quotation_above_it() -> None:
     """A dash and a name under a quotation say whose it is; they are no statement themselves."""
-    assert _speakers("“We were never asked at all.”\n— Ana Silva") == ["Ana Silva", None]
+    assert speakers("“We were never asked at all.”\n— Ana Silva") == ["Ana Silva", None]
 
 
 def test_the_nearest_verb_has_the_quotation() -> None:
     """Of two reports in a sentence, the one beside the quotation gives the speaker."""
     text = "Although Ana Silva said she was calm, Bo Lind warned that “this will all end in court”."
 
-    assert _speakers(text) == ["Bo Lind"]
+    assert speakers(text) == ["Bo Lind"]
 
 
 def test_the_main_clause_comes_first() -> None:
     """Who is reported in a subordinate clause does not speak the sentence."""
     text = "After Ana Silva said it was safe, Bo Lind said it was not."
 
-    assert _speakers(text) == ["Bo Lind"]
+    assert speakers(text) == ["Bo Lind"]
 
 
 def test_each_report_has_its_own_speaker() -> None:
     """A sentence keeps every report in it with the verb's groups and who does it."""
     text = "Bo Lind rejected the plan, which Ana Silva said was fair."
 
-    [(_, said)] = _read(text)
+    [(_, said)] = read(text)
     shown = [
         (sorted(r.groups), text[r.speaker.start : r.speaker.end]) for r in said.reports if r.speaker
     ]
@@ -160,7 +168,7 @@ def test_each_report_has_its_own_speaker() -> None:
 
 def test_quoted_verbs_report_nothing() -> None:
     """What somebody quoted says about others is no report of the article."""
-    [(mention, said)] = _read("“The Kremlin said nothing of the sort,” said Ana Silva.")
+    [(mention, said)] = read("“The Kremlin said nothing of the sort,” said Ana Silva.")
 
     assert mention == "Ana Silva"
     assert len(said.reports) == 1
@@ -170,10 +178,29 @@ def test_an_interview_names_its_speakers_at_the_line() -> None:
     """A line that begins with a name and a colon is theirs; a bare Q is nobody's."""
     text = "The novelist Irena Duval talks to us.\nQ: Why Graz?\nDuval: I was on a train."
 
-    assert _speakers(text) == [None, None, "novelist Irena Duval"]
+    assert speakers(text) == [None, None, "novelist Irena Duval"]
 
 
-@pytest.mark.parametrize(("name", "least"), [("mended", 0.97), ("scored", 0.94)])
+@pytest.mark.parametrize(
+    ("sentence", "groups"),
+    [
+        ("The ministry has not confirmed the report.", ["say"]),
+        ("The ministry did not deny the report.", ["say"]),
+        ("The ministry neither confirmed nor denied the report.", ["say"]),
+        ("The ministry would not say who had paid.", ["say"]),
+        ("The ministry declined to confirm or deny the report.", ["refuse"]),
+        ("The ministry declined to say who had paid.", ["refuse"]),
+    ],
+)
+def test_what_is_not_done_by_saying(sentence: str, groups: list[str]) -> None:
+    """Who has not confirmed or denied takes a stance, but has neither confirmed nor denied."""
+    [(mention, said)] = read(sentence)
+
+    assert mention == "The ministry"
+    assert sorted({group for report in said.reports for group in report.groups}) == groups
+
+
+@pytest.mark.parametrize(("name", "least"), [("mended", 0.97), ("scored", 0.94), ("fresh", 0.94)])
 def test_labelled_passages(name: str, least: float) -> None:
     """Precision and recall on the labelled passages stay where they were measured."""
     precision, recall, sentences_judged = precision_and_recall(FOLDER / f"{name}.txt")

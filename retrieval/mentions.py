@@ -1,0 +1,189 @@
+"""Who was mentioned last in one article, and whom a pronoun or a role then means."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from retrieval.grammar import members
+from retrieval.lexicon import words as table
+from retrieval.names import gender_of, is_plural_role, is_role, names, place_length, roles
+
+_PART = re.compile(r"[^\W_]+(?:['\u2019\-][^\W_]+)*")
+_NEAR = 4
+_FAR = 8
+"""How many who were mentioned last a pronoun may go back to: of any gender, and of a known one."""
+_REMEMBERED = 20
+"""How many who were mentioned last a role may go back to."""
+_SHORTLY = 250
+"""How many characters before a pronoun somebody counts who was only named in passing."""
+_NEAR_BY = 600
+"""How many characters before "its governor" the governor's name may stand."""
+_COORDINATED = re.compile(r"\s(?:and|&)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says something: offsets of the mention, and whether it had to be inferred.
+
+    Inferred are pronouns, roles without a name, and quotations that stand apart from their speaker;
+    not a surname of somebody whom the article names in full.
+    """
+
+    start: int
+    end: int
+    inferred: bool
+
+
+class Mentions:
+    """The mentions of one article up to where it is read: whom a pronoun or a role may mean.
+
+    Who is named in full is told by `introduce`, in the order of the text, before anything is asked;
+    who is mentioned where the article is read, by `remember`.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._genders: dict[str, str] = {}
+        self._gendered: dict[str, list[Attribution]] = {}
+        self._roled: list[Attribution] = []
+        self._barred = ""
+        self._recent: list[tuple[Attribution, str]] = []
+
+    def learn(self, surname: str, gender: str) -> None:
+        """Note the gender of whoever has this folded last name."""
+        self._genders.setdefault(surname, gender)
+
+    def introduce(self, start: int, end: int, gender: str, *, roled: bool) -> None:
+        """Note a name, its gender or "", and whether a role stands before it."""
+        named = Attribution(start, end, inferred=True)
+        if roled:
+            self._roled.append(named)
+        if gender in ("m", "f"):
+            self._gendered.setdefault(gender, []).append(named)
+
+    def remember(self, mention: Attribution) -> None:
+        """Note that somebody is mentioned or speaks: a pronoun may mean them next."""
+        self._recent.append((mention, self._gender(mention)))
+
+    def _gender(self, mention: Attribution) -> str:
+        shown = self._text[mention.start : mention.end]
+        if _COORDINATED.search(shown):
+            return "g"
+        gender = gender_of(self._text, mention.start, mention.end)
+        if gender:
+            return gender
+        parts = [part.casefold() for part in _PART.findall(shown)]
+        return next((self._genders[p] for p in reversed(parts) if p in self._genders), "")
+
+    def holder(self, role: str, at: int, *, owned: bool) -> Attribution | None:
+        """Return whom "the spokesman" means at offset *at*: who was last mentioned with it and a name.
+
+        *owned* when it is "its spokesman": then they must stand near by, but may be named in passing.
+        """
+        for attribution, _ in reversed(self._recent[-_REMEMBERED:]):
+            mention = self._text[attribution.start : attribution.end].casefold()
+            near = not owned or at - _NEAR_BY < attribution.end <= at
+            if near and role in _PART.findall(mention) and self._has_name(attribution):
+                return _inferred(attribution)
+        return self._named_with(role, at) if owned else None
+
+    def _named_with(self, role: str, at: int) -> Attribution | None:
+        """Return who is named in full with this role before them, shortly before *at*."""
+        index = bisect_right(self._roled, at, key=lambda named: named.end)
+        for named in reversed(self._roled[max(0, index - _REMEMBERED) : index]):
+            if named.end < at - _NEAR_BY:
+                return None
+            if role in self._text[named.start : named.end].casefold().split():
+                return named
+        return None
+
+    def antecedent(
+        self, pronoun: str, at: int, but: Attribution | None = None
+    ) -> Attribution | None:
+        """Return whom a pronoun at offset *at* means, or None: the last one mentioned whose gender agrees.
+
+        *but* is somebody whom it cannot mean.
+        """
+        self._barred = self._surname(but) if but is not None else ""
+        if pronoun == "it":
+            return self._last_body() or self._last_thing()
+        if pronoun == "they":
+            return self._last("g", _FAR)
+        gender = {"he": "m", "she": "f"}.get(pronoun)
+        if gender is None:
+            return None
+        recent = self._last(gender, _NEAR)
+        if recent is not None and self._has_name(recent):
+            return recent
+        named = self._named_before(gender, at)
+        return named or recent or self._last_person() or self._last(gender, _FAR)
+
+    def _surname(self, mention: Attribution) -> str:
+        """Return the last name of a mention, folded, or its last word."""
+        found = list(names(self._text, mention.start, mention.end))
+        begin, stop = found[0] if found else (mention.start, mention.end)
+        return self._text[begin:stop].split()[-1].casefold()
+
+    def _reached(self, reach: int) -> Iterator[tuple[Attribution, str]]:
+        """Yield who was mentioned last, the last one first, without who is barred."""
+        for mention, gender in reversed(self._recent[-reach:]):
+            if not self._barred or self._surname(mention) != self._barred:
+                yield mention, gender
+
+    def _has_name(self, mention: Attribution) -> bool:
+        return any(
+            not is_role(part.casefold())
+            for part in _PART.findall(self._text, mention.start, mention.end)
+            if part[0].isupper() and part.casefold() not in table("stopwords")
+        )
+
+    def _named_before(self, gender: str, at: int) -> Attribution | None:
+        """Return who of this gender is named in full shortly before *at*, be it in passing."""
+        known = self._gendered.get(gender, [])
+        index = bisect_right(known, at, key=lambda named: named.end)
+        for named in reversed(known[max(0, index - _NEAR) : index]):
+            if at - named.end <= _SHORTLY and self._surname(named) != self._barred:
+                return named
+        return None
+
+    def _last(self, gender: str, reach: int) -> Attribution | None:
+        return next((_inferred(a) for a, known in self._reached(reach) if known == gender), None)
+
+    def _last_body(self) -> Attribution | None:
+        """Return the last body or country mentioned, no plural of people."""
+        for attribution, gender in self._reached(_FAR):
+            words = self._text[attribution.start : attribution.end].casefold().split()
+            run = words[words[0] == "the" :]
+            country = bool(run) and place_length(run) == len(run)
+            if country or (gender == "g" and not any(map(is_plural_role, words))):
+                return _inferred(attribution)
+        return None
+
+    def _last_person(self) -> Attribution | None:
+        """Return the last one mentioned who has a role or several names, of unknown gender."""
+        for attribution, gender in self._reached(_NEAR):
+            mention = self._text[attribution.start : attribution.end]
+            if not gender and " " in mention and self._may_be_person(attribution):
+                return _inferred(attribution)
+        return None
+
+    def _may_be_person(self, mention: Attribution) -> bool:
+        words = _PART.findall(self._text, mention.start, mention.end)
+        roled = any(roles().get(word.casefold(), "g") != "g" for word in words)
+        return roled or (
+            self._has_name(mention)
+            and members("document").isdisjoint(word.casefold() for word in words)
+        )
+
+    def _last_thing(self) -> Attribution | None:
+        """Return the last one mentioned that is known by a single name and no role."""
+        for attribution, gender in self._reached(_NEAR):
+            words = self._text[attribution.start : attribution.end].split()
+            if not gender and len(words) - (words[0].casefold() == "the") == 1:
+                return _inferred(attribution)
+        return None
+
+
+def _inferred(mention: Attribution) -> Attribution:
+    return Attribution(mention.start, mention.end, inferred=True)

@@ -128,7 +128,16 @@ def test_no_question_for_news(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["yesterday", "on Thursday", "last month", "in the last 3 days", "since March"]
+    "words",
+    [
+        "yesterday",
+        "on Thursday",
+        "last month",
+        "in the last 3 days",
+        "since March",
+        "since yesterday",
+        "before March",
+    ],
 )
 def test_without_a_now_such_words_say_nothing(words: str) -> None:
     """The clock is not read here: the same question has the same answer."""

@@ -24,7 +24,7 @@ def days(asked: Asked) -> tuple[str | None, str | None]:
     ("words", "since", "until"),
     [
         ("What happened today?", "2023-05-05", "2023-05-05"),
-        ("what happened YESTERDAY", "2023-05-04", "2023-05-04"),
+        ("what happened YESTERDAY", "2023-05-04", "2023-05-05"),
         ("Who was arrested last night?", "2023-05-04", "2023-05-05"),
         ("Who spoke this week?", "2023-05-01", "2023-05-05"),
         ("Who spoke last week?", "2023-04-24", "2023-04-30"),
@@ -160,7 +160,7 @@ def test_words_that_only_choose_articles_are_marked() -> None:
 @pytest.mark.parametrize(
     ("words", "label"),
     [
-        ("yesterday", "on 4 May 2023"),
+        ("yesterday", "from 4 May 2023 to 5 May 2023"),
         ("in May 2023", "from 1 May 2023 to 31 May 2023"),
         ("since 2021", "since 1 January 2021"),
         ("since yesterday", "since 4 May 2023"),
@@ -176,15 +176,15 @@ def test_what_was_understood_is_said(words: str, label: str) -> None:
 
 
 def test_days_are_those_of_the_asker() -> None:
-    """Yesterday begins at midnight in the time zone of *now*."""
+    """Today begins at midnight in the time zone of *now*."""
     now = datetime(2023, 5, 5, 0, 30, tzinfo=timezone(timedelta(hours=3)))
 
-    found = read_dates("yesterday", now).range
+    found = read_dates("today", now).range
 
     assert found is not None
-    assert found.since == datetime(2023, 5, 3, 21, tzinfo=UTC)
-    assert found.holds(datetime(2023, 5, 4, 20, 59, tzinfo=UTC))
-    assert not found.holds(datetime(2023, 5, 4, 21, tzinfo=UTC))
+    assert found.since == datetime(2023, 5, 4, 21, tzinfo=UTC)
+    assert found.holds(datetime(2023, 5, 5, 20, 59, tzinfo=UTC))
+    assert not found.holds(datetime(2023, 5, 5, 21, tzinfo=UTC))
 
 
 def test_an_undated_article_is_in_no_range() -> None:

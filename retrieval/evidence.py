@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.expected import Kind
+from retrieval.asking import Kind
 from retrieval.indexed import Chance, IndexedCorpus
 from retrieval.matching import Met
 from retrieval.models import Outcome, Reason

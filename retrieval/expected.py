@@ -1,124 +1,15 @@
-"""What kind of thing a question asks for, and where a sentence has one."""
+"""Where a sentence has what a question asks for: numbers, times, names, places, reasons."""
 
 import re
 from collections.abc import Callable, Collection
-from enum import StrEnum
 
 from retrieval.analysis import stem, tokens
+from retrieval.asking import Kind
 from retrieval.names import names
 from retrieval.reporting import bare_forms
 
-
-class Kind(StrEnum):
-    """What would answer a question."""
-
-    WHO = "who"
-    NUMBER = "number"
-    TIME = "time"
-    PLACE = "place"
-    REASON = "reason"
-    YES_NO = "yes or no"
-    ANY = "any"
-
-
 Spans = list[tuple[int, int]]
 Finder = Callable[[str, int, int, Collection[str]], Spans]
-
-_MEASURE = r"many|much|often|old|long|far|tall|big|large|high|deep|fast|heavy|wide|hot|cold|strong|late|soon"
-_AMOUNT = (
-    "age|amount|area|budget|cost|count|death toll|distance|height|length|number|percent|percentage|population|price|"
-    "proportion|rate|salary|score|share|size|speed|sum|temperature|toll|total|value|wage|weight|width"
-)
-_MOMENT = "century|date|day|decade|hour|month|season|time|year|weekday|week"
-_SOMEBODY = (
-    "actor|actress|agency|artist|athlete|author|band|coach|commander|company|countries|country's leader|director|emperor|"
-    "explorer|firm|general|governor|group|judge|king|leader|man|mayor|minister|musician|officer|official|"
-    "organisation|organization|party|people|person|philosopher|player|politician|pope|president|prince|princess|"
-    "queen|ruler|scientist|senator|singer|spokesman|spokesperson|spokeswoman|team|woman|writer"
-)
-_SOMEWHERE = (
-    "area|borough|building|capital|city|continent|country|county|district|island|location|mountain|place|port|"
-    "province|region|river|sea|state|street|town|village"
-)
-_WHICH = r"\b(?:what|which)\s+(?:(?:is|was|are|were)\s+the\s+)?(?:\w+\s+){0,2}?"
-
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        (Kind.NUMBER, rf"\bhow\s+(?:{_MEASURE})\b|{_WHICH}(?:{_AMOUNT})\b"),
-        (Kind.TIME, rf"\bwhen\b|\b(?:what|which)\s+(?:{_MOMENT})\b"),
-        (Kind.WHO, rf"\bwho(?:m|se)?\b|\b(?:what|which)\s+(?:\w+\s)?(?:{_SOMEBODY})\b"),
-        (Kind.PLACE, rf"\bwhere\b|\b(?:what|which)\s+(?:\w+\s)?(?:{_SOMEWHERE})\b"),
-        (Kind.REASON, r"\bwhy\b|\bwhat\s+(?:caused|led|prompted)\b|\b(?:reason|motive)s?\b.*\?"),
-        (Kind.ANY, r"\b(?:what|which|how)\b"),
-        (
-            Kind.YES_NO,
-            r"^\W*(?:is|are|was|were|am|did|do|does|has|have|had|can|could|will|would|should|isn't|wasn't|didn't)\b",
-        ),
-    )
-)
-
-
-def kind_of(question: str) -> Kind:
-    """Return what *question* asks for: by the word of asking that comes first in it.
-
-    "Who was president when the wall fell?" asks who, "Was he there when it fell?" yes or no.
-    """
-    found = [
-        (match.start(), order, kind)
-        for order, (kind, pattern) in enumerate(_KINDS)
-        if (match := pattern.search(question)) is not None
-    ]
-    return min(found)[2] if found else Kind.ANY
-
-
-def is_question(text: str) -> bool:
-    """Tell whether *text* asks something, rather than stating a claim or giving a headline.
-
-    A few words are taken for a question: "drones yesterday".
-    """
-    if len(text.split()) <= _FEW_WORDS:
-        return True
-    asks_at_the_end = text.rstrip(" \"'\u201d\u2019)").endswith("?")
-    return asks_at_the_end or _ASKS.match(text) is not None
-
-
-def without_frame(question: str) -> str:
-    """Return what a request for sources is about: "is there a source for X?" -> "X"."""
-    frame = _FRAME.match(question)
-    return question[frame.end() :].rstrip(" ?") if frame is not None else question
-
-
-_FRAME = re.compile(
-    r"\W*(?:(?:is|are|was)\s+there\s+(?:a|any|some)\s+(?:\w+\s+)?(?:sources?|evidence|proof|reports?|confirmation)|(?:a\s+|any\s+)?sources?"
-    r"|(?:is|was)\s+it\s+true|fact[\s-]?check|who\s+(?:says|said)\s+it\s+is\s+true)\s*(?:for|of|that|on|about|:)+\s*(?:the\s+claim\s+)?(?:that\s+)?",
-    re.IGNORECASE,
-)
-
-
-def counted(question: str) -> str:
-    """Return the noun that "how many" counts, or nothing."""
-    match = _COUNTED.search(question)
-    return match["noun"] if match is not None else ""
-
-
-def measured(question: str) -> tuple[int, int]:
-    """Return where "how long", "how old" ... stands: words of asking that no answer repeats."""
-    match = _HOW.search(question)
-    return match.span() if match is not None else (0, 0)
-
-
-_FEW_WORDS = 6
-_ASKS = re.compile(
-    r"\W*(?:(?:and|but|so|or|please|ok|okay|hi|hello|hey|well|then)\W+)*(?:(?:in|on|at|by|to|from|for|of|with|since|until|under|about|according)\s+)?"
-    r"(?:who|whom|whose|what|what's|who's|which|when|where|why|how|is|are|was|were|am|did|do|does|has|have|had|can|could|will|would|should|tell\s+me|show\s+me|find|explain|list|latest|any)\b",
-    re.IGNORECASE,
-)
-_HOW = re.compile(rf"\bhow\s+(?:{_MEASURE})\b", re.IGNORECASE)
-_COUNTED = re.compile(
-    r"\bhow\s+many\s+(?:of\s+the\s+)?(?:[\w-]+\s+){0,2}?(?P<noun>[\w-]+)(?=\s+(?:\w+ed|did|do|does|is|are|was|were|have|has|had|will|would|can|in|of|at|on)\b|\s*\?|$)",
-    re.IGNORECASE,
-)
 
 _MONTHS = (
     "january|february|(?-i:March)|april|(?-i:May)|june|july|august|september|october|november|december|"
@@ -156,6 +47,33 @@ _PLACE = re.compile(
     r"\b(?:in|at|near|from|to|on|off|across|around|outside|inside|into|over|above|between|along|through|towards?"
     r"|north\s+of|south\s+of|east\s+of|west\s+of)\s+(?:the\s+|a\s+|an\s+)?(?:[a-z-]+\s+){0,3}?(?=[^\W\d_a-z])"
 )
+
+
+def in_unit(unit: str, text: str, spans: Spans) -> Spans:
+    """Return the numbers that stand in a *unit* of `retrieval.asking.unit`; all without one."""
+    pattern = _IN_UNIT.get(unit)
+    if pattern is None:
+        return spans
+    # A NUL stands where the number begins, so that a unit belongs to this number and no other.
+    marked = ((s, f"{text[max(0, s[0] - 12) : s[0]]}\0{text[s[0] : s[1] + 24]}") for s in spans)
+    return [span for span, around in marked if pattern.search(around) is not None]
+
+
+_LENGTH = "met(?:re|er)s?|kilomet(?:re|er)s?|km|miles?|feet|foot|ft|inch(?:es)?|cm|mm|m|yards?|storeys?|stories|acres?|hectares?"
+_DURATION = (
+    r"seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies)|terms?"
+)
+_BEHIND = r"\0\S+?(?:\s(?:hundred|thousand|million|billion))?[\s-]?"
+_IN_UNIT = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
+        "age": rf"{_BEHIND}(?:years?|months?|weeks?|days?)[\s-]old|\b(?:aged|age(?:\sof)?)\s\0|,\s\0\d{{1,3}},",
+        "weight": rf"{_BEHIND}(?:kg|kilo(?:gram)?s?|tonnes?|tons?|grams?|pounds?|lbs?|ounces?|stone)\b",
+        "heat": rf"{_BEHIND}(?:degrees?|\u00b0|celsius|fahrenheit|kelvin)",
+        "distance": rf"{_BEHIND}(?:square\s)?(?:{_LENGTH})\b",
+        "extent": rf"{_BEHIND}(?:{_LENGTH}|{_DURATION})\b",
+    }.items()
+}
 
 
 def find(kind: Kind, text: str, bounds: tuple[int, int], asked: Collection[str]) -> Spans:

@@ -6,8 +6,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from retrieval.analysis import exact, in_title, pair
+from retrieval.asking import Kind
 from retrieval.dates import Asked
-from retrieval.expected import Kind
 from retrieval.models import Terms
 from retrieval.relations import Phrase
 
@@ -72,6 +72,8 @@ class Query:
     """The numbers of the words of the reporting verb."""
     counted: frozenset[int] = frozenset()
     """The numbers of the words for what "how many" counts."""
+    unit: str = ""
+    """The unit in which "how old", "how far" ... is answered; "" where any number will do."""
 
     @cached_property
     def stems(self) -> frozenset[str]:

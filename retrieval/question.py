@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from retrieval.analysis import STOPWORDS, Token, content, stem, tokens
+from retrieval.asking import Kind, counted, is_question, kind_of, measured, unit, without_frame
 from retrieval.dates import NO_DATES, read_dates
-from retrieval.expected import Kind, counted, is_question, kind_of, measured, without_frame
 from retrieval.lexicon import words
 from retrieval.names import is_role
 from retrieval.query import NAME_WEIGHT, Query, Stand, Word
@@ -67,6 +67,7 @@ def understand(
         speaker=_who(chosen, reading.known_as(statement.speaker)),
         act_words=_numbers(chosen, reading.known_as(statement.verb)),
         counted=_numbers(chosen, reading.known_as(counted(question))),
+        unit=unit(question) if asks else "",
     )
 
 

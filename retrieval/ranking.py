@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from retrieval.analysis import distinct, tokens
-from retrieval.expected import Kind, Spans, find, precision
+from retrieval.asking import Kind
+from retrieval.expected import Spans, find, in_unit, precision
 from retrieval.indexed import IndexedCorpus
 from retrieval.matching import Matcher, Met
 from retrieval.models import DateRange, Hit
@@ -183,7 +184,7 @@ class _Scorer:
         if query.light:
             share = len(query.light & {stem for _, stem in every}) / len(query.light)
             candidate.add("light words", weights.light * share)
-        candidate.answers = find(query.kind, text, bounds, query.stems)
+        candidate.answers = in_unit(query.unit, text, find(query.kind, text, bounds, query.stems))
         if candidate.answers and not query.asks_speaker:
             figure = query.kind in (Kind.NUMBER, Kind.TIME)
             worth = weights.figure if figure else weights.kind

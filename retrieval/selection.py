@@ -7,7 +7,7 @@ from corpus.models import Article, Span
 from corpus.passages import paragraph_number
 from retrieval.analysis import content, tokens
 from retrieval.denial import denies
-from retrieval.expected import Kind
+from retrieval.asking import Kind
 from retrieval.indexed import IndexedCorpus, paragraph_starts
 from retrieval.models import Contribution, Side, Snippet, Speaker
 from retrieval.query import Query
@@ -53,10 +53,12 @@ def fitting(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     fitting = list(candidates)
     if query.asks_speaker and query.acts:
         fitting = [c for c in fitting if c.act_match > 0] or fitting
-    # A role may be another's name: who is asked for by a name alone is nobody else.
-    if query.speaker and all(query.words[i].is_name for i in query.speaker):
-        fitting = [c for c in fitting if c.speaker_match >= 0.5 or not c.speaks_another] or fitting
-    return fitting
+    if not query.speaker:
+        return fitting
+    if all(query.words[i].is_name for i in query.speaker):
+        return [c for c in fitting if c.speaker_match >= 0.5 or not c.speaks_another] or fitting
+    # Whoever is asked for by a role may be called by name here: others come last, and are kept.
+    return sorted(fitting, key=lambda c: c.speaker_match < 0.5 and c.speaks_another)
 
 
 def _in_turn(query: Query, candidates: Iterable[Candidate]) -> Iterator[Candidate]:

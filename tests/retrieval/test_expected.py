@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from retrieval.analysis import stem
-from retrieval.expected import Kind, counted, find, kind_of, measured
+from retrieval.asking import Kind, counted, kind_of, measured
+from retrieval.expected import find
 
 SENTENCE = (
     "On Thursday about 2,000 people fled from Odesa to Kyiv because of three drones, said Anna Berg "

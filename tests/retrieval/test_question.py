@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from retrieval.analysis import exact, in_title, pair
-from retrieval.expected import Kind
+from retrieval.asking import Kind
 from retrieval.indexed import IndexedCorpus
 from retrieval.query import Query
 from retrieval.question import LONGEST, query_of, understand
@@ -147,7 +147,7 @@ def test_days_are_understood_and_not_looked_for(ask: Asker) -> None:
     query = ask("Who denied involvement yesterday?", now=NOW)
 
     assert forms(query) == ["denied", "involvement"]
-    assert query.understood == ("on 4 May 2023",)
+    assert query.understood == ("from 4 May 2023 to 5 May 2023",)
     assert query.dates.strict
 
 

@@ -101,7 +101,8 @@ def _relative(match: re.Match[str], now: datetime | None) -> DateRange | None:
     if now is None:
         return None
     word = " ".join(match.group().lower().split())
-    back = {"yesterday": (1, 1), "last night": (1, 0), "this week": (now.weekday(), 0)}
+    # What happened yesterday is also reported today, as with the days of the week.
+    back = {"yesterday": (1, 0), "last night": (1, 0), "this week": (now.weekday(), 0)}
     back |= {"last week": (now.weekday() + 7, now.weekday() + 1), "this month": (now.day - 1, 0)}
     first, last = back.get(word, (0, 0))
     return _days(now - timedelta(days=first), now - timedelta(days=last))

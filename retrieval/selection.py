@@ -6,8 +6,8 @@ from itertools import starmap
 from corpus.models import Article, Span
 from corpus.passages import paragraph_number
 from retrieval.analysis import content, tokens
-from retrieval.denial import denies
 from retrieval.asking import Kind
+from retrieval.denial import denies
 from retrieval.indexed import IndexedCorpus, paragraph_starts
 from retrieval.models import Contribution, Side, Snippet, Speaker
 from retrieval.query import Query
@@ -57,8 +57,8 @@ def fitting(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
         return fitting
     if all(query.words[i].is_name for i in query.speaker):
         return [c for c in fitting if c.speaker_match >= 0.5 or not c.speaks_another] or fitting
-    # Whoever is asked for by a role may be called by name here: others come last, and are kept.
-    return sorted(fitting, key=lambda c: c.speaker_match < 0.5 and c.speaks_another)
+    # Whoever is asked for by a role may be called by name here: nobody is left out.
+    return fitting
 
 
 def _in_turn(query: Query, candidates: Iterable[Candidate]) -> Iterator[Candidate]:

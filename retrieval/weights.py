@@ -29,7 +29,7 @@ class Weights:
     """Doing what the question names: denying, accusing ..."""
     speaker: float = 0.6
     """Being said by whom the question asks about."""
-    another: float = -0.25
+    another: float = -0.4
     """Being said by somebody else."""
     about: float = 0.3
     """What a statement is about, where the speaker is given: all of theirs are by the speaker."""

@@ -282,7 +282,7 @@ DATED = indexed(
 
 
 def test_days_are_kept_strictly() -> None:
-    """Asked for yesterday, no older article is shown, and none without a day."""
+    """Asked for yesterday, no article of another day is shown, and none without a day."""
     found = answer("What did the mayor open yesterday?", DATED, now=NOW)
 
     assert [snippet.article.id for snippet in found.snippets] == ["thursday"]

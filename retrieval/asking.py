@@ -94,6 +94,18 @@ def counted(question: str) -> str:
     return match["noun"] if match is not None else ""
 
 
+def suffered(question: str) -> str:
+    """Return the participle of "who was arrested?", or nothing: what happened to whom is asked for."""
+    match = _SUFFERED.search(question)
+    return match["verb"] if match is not None else ""
+
+
+_SUFFERED = re.compile(
+    r"\bwho\s+(?:was|were|is|are|(?:has|have|had)\s+been)\s+(?:also\s+)?(?P<verb>\w{2,}ed)\b",
+    re.IGNORECASE,
+)
+
+
 def measured(question: str) -> tuple[int, int]:
     """Return where "how long", "how old" ... stands: words of asking that no answer repeats."""
     match = _HOW.search(question)

@@ -72,6 +72,8 @@ class Query:
     """The numbers of the words of the reporting verb."""
     counted: frozenset[int] = frozenset()
     """The numbers of the words for what "how many" counts."""
+    suffered: frozenset[int] = frozenset()
+    """The numbers of the words for what was done to whom is asked for: "who was arrested?"."""
     unit: str = ""
     """The unit in which "how old", "how far" ... is answered; "" where any number will do."""
 

@@ -5,7 +5,16 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from retrieval.analysis import STOPWORDS, Token, content, stem, tokens
-from retrieval.asking import Kind, counted, is_question, kind_of, measured, unit, without_frame
+from retrieval.asking import (
+    Kind,
+    counted,
+    is_question,
+    kind_of,
+    measured,
+    suffered,
+    unit,
+    without_frame,
+)
 from retrieval.dates import NO_DATES, read_dates
 from retrieval.lexicon import words
 from retrieval.names import is_role
@@ -67,6 +76,7 @@ def understand(
         speaker=_who(chosen, reading.known_as(statement.speaker)),
         act_words=_numbers(chosen, reading.known_as(statement.verb)),
         counted=_numbers(chosen, reading.known_as(counted(question))),
+        suffered=_numbers(chosen, reading.known_as(suffered(question))),
         unit=unit(question) if asks else "",
     )
 

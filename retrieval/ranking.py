@@ -1,7 +1,7 @@
 """Passages into sentences, each scored by what it has of the question; every summand is kept."""
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -24,6 +24,9 @@ _HIGHEST = 2.2
 _NO_MATCH = 0.3
 """Below which a speaker is somebody else than the one asked about."""
 
+
+_AS_A_NOUN = 0.25
+"""How much a noun counts that has the stem of the participle asked for."""
 
 _CLOSE = 50
 """How many characters from a number or a name the words stand that it belongs to."""
@@ -178,6 +181,7 @@ class _Scorer:
         bounds = (candidate.sentence.start, candidate.sentence.end)
         every = distinct(text, *bounds)
         forms = {form for form, _ in every}
+        self._doubt_nouns(candidate, forms)
         written = sum(word.weight for word in query.words if word.form in forms)
         candidate.add("as written", weights.as_written * written / self._matcher.total)
         candidate.add("near", weights.near * self._nearness(candidate.sentence.stems))
@@ -190,6 +194,20 @@ class _Scorer:
             worth = weights.figure if figure else weights.kind
             candidate.add(f"a {query.kind}", worth * self._beside_answer(candidate))
         self._score_date(candidate)
+
+    def _doubt_nouns(self, candidate: Candidate, forms: Collection[str]) -> None:
+        """Count little for "who was arrested?" what is no form of the deed: an arrest warrant."""
+        words = self._query.words
+        for i in self._query.suffered:
+            if candidate.direct[i] == 1.0 and words[i].form not in forms:
+                lost = (1 - _AS_A_NOUN) * words[i].weight / self._matcher.total
+                candidate.add("only as a noun", -lost)
+                candidate.met = [
+                    m * _AS_A_NOUN if i == j else m for j, m in enumerate(candidate.met)
+                ]
+                candidate.direct = [
+                    m * _AS_A_NOUN if i == j else m for j, m in enumerate(candidate.direct)
+                ]
 
     def _beside_answer(self, candidate: Candidate) -> float:
         """Return how good the best of the answers is: more the more of the question stands close to it."""

@@ -6,7 +6,6 @@ from operator import mul
 from retrieval.denial import denies
 from retrieval.indexed import IndexedCorpus
 from retrieval.query import Query
-from retrieval.sentences import Sentence
 
 Met = list[float]
 """For each word of a query, how well it is met: 0 (not at all) to 1."""

@@ -26,7 +26,8 @@ def without_adjuncts(words: Words, last: int) -> int:
 
 def is_floating(words: Words, index: int) -> bool:
     """Tell whether a word says of a subject before it that all of it is meant: "have both denied"."""
-    if index == 0 or words[index].lower not in members("floating"):
+    word = words[index]
+    if word.kind != "determiner" or index == 0 or word.lower not in members("floating"):
         return False
     return words[index - 1].kind in ("auxiliary", "adverb", "name", "noun", "pronoun")
 
@@ -105,6 +106,8 @@ def leading(words: Words, index: int = 0) -> Phrase | None:
 
 def _past_time(words: Words, start: int) -> int:
     """Return where a subject begins behind a time without a comma: "On Monday the mayor ..." ."""
+    if words[start].kind not in ("preposition", "time"):
+        return start
     index = start + (words[start].kind == "preposition")
     while index < len(words) and words[index].kind in ("time", "number"):
         index += 1

@@ -23,7 +23,7 @@ _PART = re.compile(r"[^\W_]+(?:['\u2019\-][^\W_]+)*")
 _INSIDE = re.compile(rf"(?<=[^\W\d_A-Z,;] )[{UPPER}][^\W_]*")
 _SMALL = re.compile(r"(?<![^\W_])[a-z]{3,}")
 _FRONTED = re.compile(r"(?:^|[.!?\u201d\"\n] ?)(?:In|At|From|Near) $")
-_PLACING = re.compile(r"\b(?:in|at|from|to|of|near)(?: the)? $", re.IGNORECASE)
+_PLACING = frozenset({"in", "at", "from", "to", "of", "near"})
 _POINTING = frozenset({"the", "its", "his", "her", "their"})
 
 
@@ -56,7 +56,7 @@ class Cast:
         runs = [(start, end, *core(text, start, end)) for start, end in names(text, 0, len(text))]
         known = {text[begin:stop] for _, _, begin, stop in runs}
         for start, end, begin, stop in runs:
-            if _PLACING.search(text, max(0, start - 12), start):
+            if " " in text[begin:stop] and _is_placed(text, start):
                 start = begin = _behind_place(text, begin, stop)  # noqa: PLW2901 - a shorter run
             self._enter(start, end, begin, stop, known)
 
@@ -155,6 +155,16 @@ class Cast:
     ) -> Attribution | None:
         """Return whom a pronoun at offset *at* means, or None; *but* is whom it cannot mean."""
         return self._mentions.antecedent(pronoun, at, but)
+
+
+def _is_placed(text: str, start: int) -> bool:
+    """Tell whether a preposition of place stands before a name, with an article or without."""
+    before = text[max(0, start - len("from the ")) : start].casefold().split(" ")
+    if before.pop():
+        return False
+    if before[-1:] == ["the"]:
+        before.pop()
+    return bool(before) and before[-1] in _PLACING
 
 
 def _behind_place(text: str, start: int, end: int) -> int:

@@ -39,6 +39,8 @@ def _opens(words: Words, first: int) -> bool:
 def list_behind(words: Words, phrase: Phrase) -> Phrase:
     """Return a phrase with the names of the list that it begins; as it is where it begins none."""
     last = phrase.last
+    if last + 1 >= len(words) or words[last + 1].lower != ",":
+        return phrase
     for number in range(1, _MOST):
         if words[last].kind != "name" or last + 2 >= len(words) or words[last + 1].lower != ",":
             return phrase

@@ -56,6 +56,8 @@ class Mentions:
 
     def introduce(self, start: int, end: int, gender: str, *, roled: bool) -> None:
         """Note a name, its gender or "", and whether a role stands before it."""
+        if not (roled or gender in ("m", "f")):
+            return
         named = Attribution(start, end, inferred=True)
         if roled:
             self._roled.append(named)

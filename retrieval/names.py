@@ -114,11 +114,14 @@ def with_role(text: str, floor: int, start: int) -> int:
     "Dutch prime minister Mark Rutte": the words before a name belong to it when the last of them is
     a role, back to the first that cannot stand before one. Never before *floor*.
     """
+    nearest = text[max(floor, start - _REACH) : start].split()[-1:]
+    if not nearest or (nearest[0].isalpha() and not _is_title(nearest[0].casefold())):
+        return start  # so it is for most names, and quickly told
     before = list(_WORD.finditer(text, max(floor, start - _REACH), start))
     begin = start
     for taken, word in enumerate(reversed(before[-_MOST_BEFORE:])):
         lower = _POSSESSIVE.sub("", word.group()).casefold()
-        fits = taken > 0 or is_role(lower) or lower in _TITLES
+        fits = taken > 0 or _is_title(lower)
         apart = text[word.end() : begin].strip(" \u00a0-")
         if apart == "." and (len(lower) == 1 or _is_abbreviated(lower)):
             apart = ""
@@ -126,6 +129,10 @@ def with_role(text: str, floor: int, start: int) -> int:
             break
         begin = word.start()
     return begin
+
+
+def _is_title(word: str) -> bool:
+    return is_role(word) or word in _TITLES
 
 
 def _is_foreign(word: str) -> bool:

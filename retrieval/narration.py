@@ -60,7 +60,14 @@ class Narration:
 
     def words(self, start: int, end: int) -> list[Word]:
         """Return the words and marks of the narration between *start* and *end*."""
-        found = [_word(match) for match in _WORD.finditer(self.masked, start, end)]
+        masked = self.masked
+        found: list[Word] = []
+        for match in _WORD.finditer(masked, start, end):
+            begin, stop = match.span()
+            # Of a whole quotation, or of an endless word, the first character tells enough.
+            form = match.group() if stop - begin <= _LONGEST else masked[begin]
+            lower, kind, ending = _read(form)
+            found.append(Word(begin, stop, stop - ending, lower, kind))
         return _without_asides(found) if "(" in self.masked[start:end] else found
 
     def quotes(self, start: int, end: int) -> bool:
@@ -86,13 +93,6 @@ def _without_asides(words: list[Word]) -> list[Word]:
                 del kept[opened:]
             opened = None
     return kept
-
-
-def _word(match: re.Match[str]) -> Word:
-    start, end = match.span()
-    # Of a whole quotation, or of an endless word, the first character tells enough.
-    lower, kind, ending = _read(match.group() if end - start <= _LONGEST else match.string[start])
-    return Word(start, end, end - ending, lower, kind)
 
 
 @lru_cache(maxsize=30_000)

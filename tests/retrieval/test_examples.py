@@ -46,3 +46,27 @@ def test_the_same_every_time(sample: IndexedCorpus) -> None:
 def test_a_corpus_without_examples(articles: tuple[Article, ...]) -> None:
     """Where nothing can be asked for sure, nothing is offered."""
     assert example_questions(index_corpus(articles, "v"), 3) == ()
+
+
+def test_examples_ask_after_names() -> None:
+    """Who is only counted or has only a role is asked after nowhere, who is named in full is."""
+    articles = (
+        Article(
+            id="a",
+            title="Two ferries collide off Lenholm",
+            text="Two ferries collided off Lenholm, several officials said.\n"
+            "Officials in Lenholm said two ferries collided off the pier.",
+        ),
+        Article(
+            id="b",
+            title="Mayor promises bridge over the Sunne",
+            text="The mayor's aide, Ana Silva, promised a bridge over the Sunne.\n"
+            "Mayor Bo Lind said a bridge over the Sunne was needed.",
+        ),
+    )
+
+    found = example_questions(index_corpus(articles, "v"), 3)
+
+    assert "What did Bo Lind say?" in found or "What did Ana Silva say?" in found
+    assert not any(question.startswith("What did") and "fficials" in question for question in found)
+    assert "What did Lenholm say?" not in found

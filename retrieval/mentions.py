@@ -70,7 +70,9 @@ class Mentions:
 
     def _gender(self, mention: Attribution) -> str:
         shown = self._text[mention.start : mention.end]
-        if _COORDINATED.search(shown):
+        first, _, further = shown.partition(", ")
+        # Of "Ana Silva, a poet and a judge" one is mentioned; of "Silva, Lind and Ruiz" several.
+        if _COORDINATED.search(first if further[:1].islower() else shown):
             return "g"
         gender = gender_of(self._text, mention.start, mention.end)
         if gender:

@@ -56,10 +56,22 @@ def _has_its_clause(words: Words, verb: int) -> bool:
 
 
 def _trails(words: Words, verb: int) -> bool:
-    """Tell whether a verb ends the sentence behind a comma: "..., a team has found." """
-    if verb + 1 < len(words) and words[verb + 1].lower != ".":
+    """Tell whether a verb ends a sentence or an insertion: "..., a team has found." """
+    after = words[verb + 1].lower if verb + 1 < len(words) else "."
+    if after == ",":  # "Females, Ana Silva explains, ..."
+        return _is_inserted(words, verb)
+    if after != ".":
         return False
     return any(word.lower == "," for word in words[max(0, verb - _TRAILING) : verb])
+
+
+def _is_inserted(words: Words, verb: int) -> bool:
+    first = verb - 1
+    while first > max(0, verb - _NEAR) and words[first].kind == "name":
+        first -= 1
+    if first >= 0 and words[first].kind == "pronoun":
+        first -= 1
+    return 0 <= first < verb - 1 and words[first].lower == ","
 
 
 def _makes_a_noun(words: Words, verb: int) -> bool:

@@ -49,6 +49,7 @@ from tests.retrieval.attributing import read, speakers
         ("“It is quite safe,” Ana Silva, who built it, told a reporter.", "Ana Silva"),
         ("A rep for the singer declined to comment.", "A rep for the singer"),
         ("In Silva's telling the bridge fell.", "Silva"),
+        ("Bridges, Ana Silva explains, sway more often.", "Ana Silva"),
     ],
 )
 def test_who_says_it(sentence: str, speaker: str) -> None:

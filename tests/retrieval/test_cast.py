@@ -45,6 +45,13 @@ def test_what_somebody_unknown_says_of_others_is_not_theirs() -> None:
     assert speakers("She added that the council had not denied it.") == [None]
 
 
+def test_one_of_two_callings_is_one() -> None:
+    """ "And" in an apposition makes no two persons of one."""
+    text = "“It was cold,” says Anna Lund, a nurse and a poet. She says it still is."
+
+    assert speakers(text)[-1] == "Anna Lund, a nurse and a poet"
+
+
 def test_it_is_a_body_or_a_country() -> None:
     """A country that speaks is meant by "it", not the body before it nor people in the plural."""
     text = "The ministry was calm. France says it was hit, and fans said so. It accused nobody, it said."

@@ -19,6 +19,9 @@ _UNNAMED = 0.6
 _ELSEWHERE = 0.5
 """How much a word of a speaker's description counts that stands elsewhere in the article."""
 
+_ASIDE = 0.8
+"""How much one counts who speaks only in a part of another's sentence: "which Kyiv denies"."""
+
 _IS_OBJECT = 0.6
 _IS_MET = 0.5
 
@@ -107,7 +110,8 @@ class Matcher:
             met = self.among(stems)
             if any(met[i] for i in asked):
                 around = (_ELSEWHERE * one for one in self._in_article(article))
-                best = max(best, self.share_of(asked, list(map(max, met, around))))
+                part = 1.0 if stems == sentence.speaker_stems else _ASIDE
+                best = max(best, part * self.share_of(asked, list(map(max, met, around))))
         return best
 
     def _in_article(self, article: int) -> Met:

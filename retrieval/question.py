@@ -157,7 +157,13 @@ class _Reading:
     def take(self, token: Token, *, capitalised: bool) -> None:
         """Read one word."""
         known = token.stem in self._vocabulary
-        meant = None if known else self._vocabulary.meant_by(token.stem, name=capitalised)
+        # What the tables have a known word for is no slip: "Russia" where all say "Russian".
+        replaced = any(
+            all(part in self._vocabulary for part in other.phrase)
+            for _, other in related([token.stem])
+        )
+        slip = not known and not replaced
+        meant = self._vocabulary.meant_by(token.stem, name=capitalised) if slip else None
         if known:
             word = _known(token.stem, token.form, self._vocabulary)
         elif meant is not None:

@@ -27,6 +27,10 @@ _WHO_DID = re.compile(
     rf"\bwho\s+(?:else\s+|all\s+)?(?:(?:has|have|had|also|ever|publicly|did|do|does|is|are|was|were)\s+)*(?P<verb>{_VERBS})\b",
     re.IGNORECASE,
 )
+_WHO_IS_BEHIND = re.compile(
+    r"\bwho\s+(?:is|was|are|were|stands?|stood)\s+(?P<verb>behind|responsible|to\s+blame|guilty)\b",
+    re.IGNORECASE,
+)
 _X_SAID = re.compile(
     rf"\b(?:what|how|when|where|why|which|whom?|did|does|do|has|have|had)\b(?:\s+\w+){{0,3}}?\s*\b(?:did|does|do|has|have|had|would|is|was|were)?\s+"
     rf"(?P<who>(?:[^\s?]+\s+){{1,6}}?)(?:\w+ly\s+|also\s+|ever\s+)?(?P<verb>{_VERBS})\b",
@@ -58,6 +62,10 @@ class AskedStatement:
     @classmethod
     def read(cls, question: str) -> "AskedStatement":
         """Return what *question* asks of a statement; nothing where it asks of none."""
+        behind = _WHO_IS_BEHIND.search(question)
+        if behind is not None:
+            # Who was behind it is what somebody claims and somebody denies.
+            return cls(verb=behind["verb"], acts=frozenset({"accuse"}))
         match = _WHO_DID.search(question)
         if match is not None:
             if _PASSIVE.search(question[: match.start("verb")]):

@@ -10,7 +10,7 @@ from bot.rendering.composing import ENTITIES, LIMIT, Message, Piece, compose, un
 from bot.rendering.links import source_link
 from bot.rendering.quotations import Quotation, quotation
 from corpus.models import Span
-from retrieval.models import Answer, Side, Snippet
+from retrieval.models import Answer, Snippet
 
 CUT = "[…]"
 """Stands outside a quotation, where something of the sentence is left out."""
@@ -48,14 +48,15 @@ def messages(answer: Answer, *, asked: bool = False) -> tuple[Message, ...]:
     where something is left out, `[…]` stands outside of it.
     """
     head, tail = _head(answer, asked=asked), _tail(answer)
-    snippets = _by_side(answer.snippets)
-    citations = [_citation(snippet, first) for snippet, first in snippets]
+    groups = words.in_groups(answer.snippets)
+    snippets = [snippet for _, _, snippet in groups]
+    citations = [_citation(snippet, heading) for heading, _, snippet in groups]
     around = [block for block in (head, *citations, tail) if block.pieces]
     taken = sum(block.units + len(_GAP.text) for block in around) + len(citations) * 8
-    shares = _shares([units(s.context.text) for s, _ in snippets], LIMIT - taken)
+    shares = _shares([units(s.context.text) for s in snippets], LIMIT - taken)
     blocks = [head]
     shown: list[Span] = []
-    for (snippet, _), citation, share in zip(snippets, citations, shares, strict=True):
+    for snippet, citation, share in zip(snippets, citations, shares, strict=True):
         quoted = _quoted(snippet, share, shown)
         shown.append(quoted.span)
         blocks.append(_with_quotation(citation, quoted))
@@ -84,18 +85,8 @@ def _joined(lines: Sequence[Piece]) -> Iterator[Piece]:
         yield line
 
 
-def _by_side(snippets: Sequence[Snippet]) -> list[tuple[Snippet, Side | None]]:
-    """The snippets side by side, best first in each; the first of a side goes with its name."""
-    found: list[tuple[Snippet, Side | None]] = []
-    for side in (*Side, None):
-        group = [snippet for snippet in snippets if snippet.side is side]
-        found += [(snippet, side if number == 0 else None) for number, snippet in enumerate(group)]
-    return found
-
-
-def _citation(snippet: Snippet, first_of: Side | None) -> _Block:
+def _citation(snippet: Snippet, heading: str) -> _Block:
     """Everything about a snippet but its quotation, which goes after the heading."""
-    heading = words.side_heading(first_of) if first_of else ""
     speaker = f"— {words.speaker_in_words(snippet.speaker)}\n" if snippet.speaker else ""
     also = words.also_in_words(snippet)
     link = source_link(snippet.article.url, snippet.span.text)

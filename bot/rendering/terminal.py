@@ -61,11 +61,9 @@ def quotation(snippet: Snippet) -> Text:
 def answer_lines(answer: Answer, *, explain: bool = False) -> Iterator[Line]:
     """The whole answer; with *explain*, what each snippet's score is made of."""
     blocks = [_above(answer)]
-    side = None
-    for rank, snippet in enumerate(answer.snippets, 1):
-        if snippet.side is not None and snippet.side is not side:
-            blocks.append([Line(Text(words.side_heading(snippet.side)))])
-        side = snippet.side
+    for heading, rank, snippet in words.in_groups(answer.snippets):
+        if heading:
+            blocks.append([Line(Text(heading))])
         blocks.append([*_snippet_lines(rank, snippet), *(_score_lines(snippet) if explain else ())])
     below = [Line(Text(line)) for line in words.explanation(answer)]
     if answer.snippets:

@@ -6,7 +6,7 @@ a quotation never pass through here.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from corpus.models import Article
@@ -25,7 +25,7 @@ _REASONS = {
     Reason.TOO_LITTLE: "Too few of the question's words stand together in any sentence.",
 }
 
-_SIDES = {Side.CLAIM: "What is claimed", Side.DENIAL: "What is denied"}
+_SIDES = {Side.CLAIM: "What is claimed", Side.DENIAL: "What is denied", None: "Also on this"}
 
 _NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories without a place in a line of ours: controls, overrides, lone surrogates."""
@@ -126,9 +126,19 @@ def explanation(answer: Answer) -> tuple[str, ...]:
     return tuple(line for line in lines if line is not None)
 
 
-def side_heading(side: Side) -> str:
-    """The heading over the snippets of one side of a dispute."""
-    return _SIDES[side]
+def in_groups(snippets: Sequence[Snippet]) -> list[tuple[str, int, Snippet]]:
+    """The snippets with their ranks, the sides of a dispute apart; the first of a group has its heading.
+
+    Claims come first, then denials, then what is on neither side. Without sides there are no
+    headings, and the order is that of the ranks.
+    """
+    found: list[tuple[str, int, Snippet]] = []
+    disputed = any(snippet.side is not None for snippet in snippets)
+    for side in (*Side, None):
+        group = [(n, s) for n, s in enumerate(snippets, 1) if s.side is side]
+        for number, (rank, snippet) in enumerate(group):
+            found.append((_SIDES[side] if disputed and number == 0 else "", rank, snippet))
+    return found
 
 
 def speaker_in_words(speaker: Speaker) -> str:

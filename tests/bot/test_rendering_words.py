@@ -1,6 +1,7 @@
 """The bot's own words: true in number, on one line, and nothing in them from outside unchecked."""
 
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,8 +13,8 @@ from bot.rendering.composing import LIMIT, units
 from bot.reports import ReloadReport, Stage, Status
 from corpus.errors import SourceError
 from corpus.loading import Changes
-from retrieval.models import Outcome, Reason, Searched
-from tests.bot.answers import TEXTS, answer, article
+from retrieval.models import Outcome, Reason, Searched, Side
+from tests.bot.answers import TEXTS, answer, article, snippet
 
 MAY = datetime(2023, 5, 4, 9, 5, tzinfo=UTC)
 
@@ -135,3 +136,19 @@ def test_commands_are_described() -> None:
         assert name.islower()
         assert 3 <= len(description) <= 256
     assert notices.COMMANDS.items() < notices.ADMIN_COMMANDS.items()
+
+
+def test_what_is_on_no_side_stands_apart() -> None:
+    """Under a heading of its own, so that nobody takes it for a claim or a denial."""
+    source = article("They did it. We did not. It rained.")
+    texts = {"They did it.": Side.CLAIM, "It rained.": None, "We did not.": Side.DENIAL}
+    snippets = [replace(snippet(source, text), side=side) for text, side in texts.items()]
+
+    groups = [(heading, rank, s.span.text) for heading, rank, s in words.in_groups(snippets)]
+
+    assert groups == [
+        ("What is claimed", 1, "They did it."),
+        ("What is denied", 3, "We did not."),
+        ("Also on this", 2, "It rained."),
+    ]
+    assert [heading for heading, _, _ in words.in_groups(snippets[1:2])] == [""]

@@ -89,9 +89,9 @@ _FRAME = re.compile(
 
 
 def counted(question: str) -> str:
-    """Return the noun that "how many" counts, or nothing."""
+    """Return the noun that "how many" counts, or nothing; people are often left unsaid."""
     match = _COUNTED.search(question)
-    return match["noun"] if match is not None else ""
+    return match["noun"] if match is not None and match["noun"].lower() != "people" else ""
 
 
 def suffered(question: str) -> str:

@@ -16,7 +16,7 @@ from retrieval.ranking import Candidate
 ALIKE = 0.75
 """The share of their words that two sentences have in common when they are one, printed twice."""
 
-SAME_SPEAKER = 0.3
+SAME_SPEAKER = 0.8
 """What a sentence loses for each better one of its speaker, where a question asks for several people."""
 
 _CUT = 0.4

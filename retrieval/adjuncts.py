@@ -3,7 +3,7 @@
 from retrieval.grammar import members
 from retrieval.lists import list_behind
 from retrieval.names import is_role
-from retrieval.phrases import Phrase, Words, is_verb, starting_at
+from retrieval.phrases import Phrase, Words, head_of, is_verb, starting_at
 
 _MOST_SEGMENTS = 5
 _LONGEST_APPOSITION = 16
@@ -153,7 +153,7 @@ def apposed(words: Words, phrase: Phrase) -> Phrase:
         # A segment between commas, or up to the end: "a plumber", "43", "the mayor of Lyon".
         fits = follows.kind in ("determiner", "number") or is_role(follows.lower)
     else:
-        fits = follows.kind == "name" and is_role(words[phrase.last].lower)
+        fits = follows.kind == "name" and is_role(words[head_of(words, phrase)].lower)
     fits = fits and (end == len(words) or words[end].kind == "mark")
     if not fits or end - comma > _LONGEST_APPOSITION or any(map(is_verb, words[comma:end])):
         return phrase

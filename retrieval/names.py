@@ -23,6 +23,10 @@ _NAME = re.compile(NAME)
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\-][^\W_]+)*")
 _INSIDE = re.compile(rf"(?<=[a-z,;] )[{UPPER}][^\W_]+")
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
+_OF_A_BODY = re.compile(
+    rf"(?:the )?{_CAPITALISED}(?: {_CAPITALISED}){{1,3}}(?= (?:of|at|from) the )"
+)
+"""A name of several words that belongs to a body: "Ana Silva of the weather service"."""
 _REACH = 80
 _MOST_BEFORE = 7
 """How many characters and words a role before a name may have."""
@@ -125,10 +129,23 @@ def with_role(text: str, floor: int, start: int) -> int:
         apart = text[word.end() : begin].strip(" \u00a0-")
         if apart == "." and (len(lower) == 1 or _is_abbreviated(lower)):
             apart = ""
+        if (
+            taken == 1
+            and not apart
+            and nearest[0].casefold() in members("verbal")
+            and _may_do(word.group())
+        ):
+            return start  # "Prosecutors suspect Tom Lind"
         if apart or not fits or _is_foreign(lower):
             break
         begin = word.start()
     return begin
+
+
+def _may_do(word: str) -> bool:
+    """Tell whether a word may be the subject of a verb in the plural, or lead to a base form."""
+    lower = word.casefold()
+    return is_plural_role(lower) or lower in members("before_verbs")
 
 
 def _is_title(word: str) -> bool:
@@ -167,14 +184,16 @@ def _gender(shown: str) -> str:
     owner = max(shown.rfind("'s "), shown.rfind("\u2019s "))
     words = [w.casefold() for w in _WORD.findall(shown, max(0, owner))]
     known, given = roles(), first_names()
+    person = _OF_A_BODY.match(shown, max(0, owner))
+    body = set(words) if person is None else {w.casefold() for w in _WORD.findall(person.group())}
     for table in (_TITLES, given):
         for word in words:
             if word in table:
                 return table[word]
-    told = {known[word] for word in words if word in known}
+    told = {known[word] for word in body if word in known}
     single = told & {"m", "f", "-"}
     if not single or (words and is_plural_role(words[-1])):
-        return "g" if told or not members("organised").isdisjoint(words) else ""
+        return "g" if told or not members("organised").isdisjoint(body) else ""
     return next(iter(single)) if len(single) == 1 and "-" not in single else ""
 
 

@@ -158,6 +158,8 @@ def starting_at(words: Words, first: int) -> Phrase | None:
         return None
     if words[first].kind == "pronoun":
         return Phrase(first, first)
+    if words[first].lower in ("said", "says"):
+        return None
     if words[first].kind == "determiner" and _alone(words, first):
         return Phrase(first, first) if words[first].lower in members("somebody") else None
     last = _last_of(words, first)
@@ -188,12 +190,42 @@ def _last_of(words: Words, first: int) -> int | None:
         if is_head(word) or word.possessive:
             told = index
         elif told is not None:
-            return index if _is_agent_noun(words, index) else told
+            return _last_behind(words, told, index)
         elif word.lower.endswith("ed") and index > start:
             break
         elif word.kind == "noun" and index - first < _FEW:
             plain = index
     return told if told is not None or start == first else plain
+
+
+def _last_behind(words: Words, told: int, index: int) -> int:
+    """Return the last word of a phrase that holds a head already, and then an unknown noun."""
+    owned = _owned_role(words, index) if words[told].possessive else None
+    if owned is not None:
+        named = range(owned + 1, min(len(words), owned + _FEW + 1))
+        return next((i - 1 for i in named if words[i].kind != "name"), owned)
+    return index if _is_agent_noun(words, index) else told
+
+
+def _ends_compound(words: Words, index: int) -> bool:
+    """Tell whether a noun behind a noun is no verb but its head: "of the rescue service"."""
+    lower = words[index].lower
+    if lower in forms() or is_plural_role(lower):
+        return False
+    return lower in members("organised") or is_role(lower)
+
+
+def _owned_role(words: Words, first: int) -> int | None:
+    """Return the role that ends a phrase behind a possessive: "the company's / managing director"."""
+    for index in range(first, min(len(words), first + _FEW)):
+        word = words[index]
+        if word.kind not in ("noun", "name") or is_verb(word):
+            return None
+        if is_role(word.lower):  # the plural may be an object: "Lenham's plan pleases officials"
+            return None if is_plural_role(word.lower) else index
+        if word.lower.endswith("ed"):
+            return None
+    return None
 
 
 def _is_agent_noun(words: Words, index: int) -> bool:
@@ -218,7 +250,8 @@ def _complement(words: Words, last: int) -> int | None:
             following += 1
         end = following
         while end < len(words) and words[end].kind in _INNER and not is_verb(words[end]):
-            if end > following and words[end].kind == "noun" and words[end - 1].kind == "noun":
+            if end > following and words[end].kind == words[end - 1].kind == "noun":
+                end += _ends_compound(words, end)
                 break
             end += 1
         return end - 1 if end > following else None

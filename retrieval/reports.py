@@ -20,6 +20,7 @@ _OF_AN_AGENT = frozenset({"accuse", "deny", "confirm", "condemn", "demand", "war
 """Groups whose agent speaks: "denied by the ministry", but not "approved by"."""
 _TAKES_OBJECT = frozenset({"deny", "accuse", "condemn", "praise", "refuse"})
 """Groups whose verbs are followed by what they are about: "the mayor, Ann Silva, denied the charge"."""
+_MOST_ADJUNCTS = 12
 _ENDS_INVERSION = frozenset(
     {
         "mark",
@@ -160,7 +161,15 @@ def _is_inverted(words: Words, verb: int, groups: frozenset[str]) -> bool:
     ):
         return False  # "Tass, the news agency, reported a fire."
     stops = end >= len(words) or words[end].kind in ("mark", "relative", "quotation")
+    stops = stops or _only_adjuncts(words, end)
     return words[last].lower in (",", "\u2014", "\u2013") and stops
+
+
+def _only_adjuncts(words: Words, start: int) -> bool:
+    """Tell whether times and occasions are all that follows in a sentence: "said Ana Silva on Friday." """
+    last = min(len(words), start + _MOST_ADJUNCTS) - 1
+    closed = last == len(words) - 1 and words[last].lower in (".", "!", "?")
+    return closed and without_adjuncts(words, last - 1) == start - 1
 
 
 def _agrees(words: Words, phrase: Phrase, verb: int) -> bool:

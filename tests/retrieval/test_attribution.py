@@ -50,6 +50,20 @@ from tests.retrieval.attributing import read, speakers
         ("A rep for the singer declined to comment.", "A rep for the singer"),
         ("In Silva's telling the bridge fell.", "Silva"),
         ("Bridges, Ana Silva explains, sway more often.", "Ana Silva"),
+        (
+            "“It is perfectly safe,” said the firm's deputy director, Ana Silva.",
+            "the firm's deputy director, Ana Silva",
+        ),
+        (
+            "“It is perfectly safe,” said Lenham Gas's head of repairs, Ana Silva.",
+            "Lenham Gas's head of repairs, Ana Silva",
+        ),
+        (
+            "“We saw it fall at dawn,” said Captain Ana Silva of the harbour guard.",
+            "Captain Ana Silva of the harbour guard",
+        ),
+        ("The bridge will stay shut, said the mayor on Friday.", "the mayor"),
+        ("It was safe, said Ana Silva in a statement on Friday.", "Ana Silva"),
     ],
 )
 def test_who_says_it(sentence: str, speaker: str) -> None:
@@ -173,6 +187,27 @@ def test_quoted_verbs_report_nothing() -> None:
 
     assert mention == "Ana Silva"
     assert len(said.reports) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "mention"),
+    [
+        ("Prosecutors suspect Tom Lind of theft.", "Tom Lind"),
+        ("They will judge Tom Lind on Friday.", "Tom Lind"),
+        ("The town met the murder suspect Tom Lind.", "murder suspect Tom Lind"),
+        ("It fell at dawn, said Captain Tom Lind.", "Captain Tom Lind"),
+    ],
+)
+def test_a_verb_is_no_part_of_a_mention(before: str, mention: str) -> None:
+    """A word that is a role and a verb is a verb behind who does it, and stays out of the mention."""
+    assert speakers(f"{before} Lind said the bridge was safe.")[1] == mention
+
+
+def test_who_is_of_a_body_is_still_a_person() -> None:
+    """Behind "of the weather service" somebody is no group: "she" may mean them."""
+    text = "“It will rain all day,” said Senna Breck of the weather service. It was dry, she said."
+
+    assert speakers(text) == ["Senna Breck of the weather service"] * 2
 
 
 def test_an_interview_names_its_speakers_at_the_line() -> None:

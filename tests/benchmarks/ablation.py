@@ -3,8 +3,8 @@
 python -m tests.benchmarks.ablation FOLDER ... [--only NAME ...]
 
 A row shows by how much each figure changes when the piece is taken away, so a minus is what it is
-worth; for "wrongly refused", and only there, a plus is. A folder holds articles.jsonl and
-questions.jsonl. The corpus is read once, so that what chance finds in it is not measured anew.
+worth; for "wrongly refused", and only there, a plus is. A folder holds
+questions.jsonl and articles.jsonl; without the latter, the questions are on the bundled sample. The corpus is read once, so that what chance finds in it is not measured anew.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from bot.commands.evaluate import aware
 from bot.library import load_snapshot
+from corpus.loading import SAMPLE
 from retrieval import relations
 from retrieval.answering import answer
 from retrieval.engine import Index
@@ -128,7 +129,8 @@ def figures_of(corpus: IndexedCorpus, questions: Sequence[JudgedQuestion]) -> Fi
 
 def ablate(folder: Path, only: Sequence[str]) -> None:
     """Print the table of one set."""
-    corpus = load_snapshot(folder / "articles.jsonl").index
+    articles = folder / "articles.jsonl"
+    corpus = load_snapshot(articles if articles.is_file() else SAMPLE).index
     questions = read_questions(folder / "questions.jsonl")
     whole = figures_of(corpus, questions)
     _print(f"\n{folder.name}", [c.replace("_at_", "@").replace("_", " ") for c in COLUMNS])

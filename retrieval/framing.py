@@ -12,6 +12,7 @@ from retrieval.verbs import following
 
 _DASHES = ("\u2014", "\u2013", "-")
 SAY = frozenset({"say"})
+_TAGGED = SAY | {"suggest", "warn", "predict", "think", "confirm"}
 
 
 class Found(NamedTuple):
@@ -48,6 +49,30 @@ def of_noun(words: Words, index: int) -> Found | None:
         if phrase is not None and can_speak(words, phrase):
             return Found(SAY, index, phrase, 0)
     return None
+
+
+def under_tag(words: Words, found: list[Found]) -> list[Found]:
+    """Return the reports of a sentence, those before a tag as part of what the tag's subject says.
+
+    "The town had asked for help, she said, and ...": what the town asked for is told by her.
+    """
+    tag = next((f for f in found if _is_tag(words, f)), None)
+    if tag is None or any(w.kind == "quotation" for w in words[: tag.verb]):
+        return found
+    start = min(tag.verb, tag.subject.first)
+    return [f._replace(rank=2) if f.verb < start else f for f in found]
+
+
+def _is_tag(words: Words, found: Found) -> bool:
+    """Tell whether a report stands between commas, or behind the last: ", she said, and", ", he said."."""
+    first, last = found.subject
+    start, end = min(first, found.verb), max(last, found.verb) + 1
+    if found.rank or not _TAGGED & found.groups or start == 0 or words[start - 1].lower != ",":
+        return False
+    inverted = first == found.verb + 1
+    if not inverted and any(w.lower == "," for w in words[start:end]):
+        return False
+    return end >= len(words) or words[end].kind == "mark"
 
 
 def in_the_words_of(words: Words, index: int) -> Found | None:

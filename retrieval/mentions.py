@@ -19,6 +19,7 @@ _SHORTLY = 250
 """How many characters before a pronoun somebody counts who was only named in passing."""
 _NEAR_BY = 600
 """How many characters before "its governor" the governor's name may stand."""
+_ARTICLES = frozenset({"a", "an", "the", "this", "that", "some", "any", "each", "every", "no"})
 _COORDINATED = re.compile(r"\s(?:and|&)\s")
 
 
@@ -117,11 +118,27 @@ class Mentions:
         gender = {"he": "m", "she": "f"}.get(pronoun)
         if gender is None:
             return None
+        subject = self._subject_before(at)
+        if subject is not None:
+            return subject
         recent = self._last(gender, _NEAR)
         if recent is not None and self._has_name(recent):
             return recent
         named = self._named_before(gender, at)
         return named or recent or self._last_person() or self._last(gender, _FAR)
+
+    def _subject_before(self, at: int) -> Attribution | None:
+        """Return who was mentioned last, shortly before *at*, when it is a person of unknown gender.
+
+        Whoever has a name and a calling is meant before others whose gender is known.
+        """
+        for mention, gender in self._reached(1):
+            words = _PART.findall(self._text[mention.start : mention.end].casefold())
+            called = any(roles().get(word) == "-" for word in words)
+            near = 0 <= at - mention.end <= _SHORTLY
+            if not gender and near and called and self._has_name(mention) and len(words) > 2:
+                return _inferred(mention)
+        return None
 
     def _surname(self, mention: Attribution) -> str:
         """Return the last name of a mention, folded, or its last word."""
@@ -175,8 +192,10 @@ class Mentions:
     def _may_be_person(self, mention: Attribution) -> bool:
         words = _PART.findall(self._text, mention.start, mention.end)
         roled = any(roles().get(word.casefold(), "g") != "g" for word in words)
+        thing = words[0].casefold() in _ARTICLES or any(word.isdigit() for word in words)
         return roled or (
             self._has_name(mention)
+            and not thing
             and members("document").isdisjoint(word.casefold() for word in words)
         )
 

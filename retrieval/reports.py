@@ -4,9 +4,17 @@ from collections.abc import Sequence
 
 from retrieval import subjects
 from retrieval.adjuncts import leading, without_adjuncts
-from retrieval.framing import SAY, Found, before_colon, beside_quotation, in_the_words_of, of_noun
+from retrieval.framing import (
+    SAY,
+    Found,
+    before_colon,
+    beside_quotation,
+    in_the_words_of,
+    of_noun,
+    under_tag,
+)
 from retrieval.grammar import members
-from retrieval.names import is_plural_role, roles
+from retrieval.names import is_plural_role, is_role, roles
 from retrieval.phrases import Phrase, Words, can_speak, ending_at, head_of
 from retrieval.reporting import bases, limited
 from retrieval.verbs import auxiliaries, chain, groups_of, is_reporting
@@ -49,6 +57,7 @@ def reports(words: Words, *, quoting: bool, introduces: bool) -> list[Found]:
             report = in_the_words_of(words, index)
         if report is not None:
             found.append(report)
+    found = under_tag(words, found)
     if not found or any(w.kind == "quotation" for w in words):
         found.extend(beside_quotation(words, found))
     if introduces and not found and words and words[-1].lower == ":":
@@ -65,7 +74,7 @@ def _of_verb(words: Words, verb: int, earlier: Sequence[Found], *, quoting: bool
     strong = bool(groups & _STRONG) or words[verb].lower in limited("personal")
     if phrase is None or not _may_speak(words, phrase, strong=strong):
         return None
-    if not _agrees(words, phrase, verb):
+    if not _agrees(words, phrase, verb) or _is_work(words, phrase, verb):
         return None
     if _is_negated(words, phrase, verb):
         # "would not say" refuses, "did not say" is silence.
@@ -184,6 +193,17 @@ def _agrees(words: Words, phrase: Phrase, verb: int) -> bool:
         or roles().get(head.lower) == "g"
         or coordinated
     )
+
+
+def _is_work(words: Words, phrase: Phrase, verb: int) -> bool:
+    """Tell whether a subject is a work and tells a story: "The Glass Orchard tells of a boy"."""
+    after = [word.lower for word in words[verb + 1 : verb + 3]]
+    if not words[verb].lower.startswith(("tell", "told")) or not (
+        after[:1] == ["of"] or after in (["the", "story"], ["the", "tale"], ["a", "story"])
+    ):
+        return False
+    titled = words[phrase.first].kind == "determiner"
+    return titled and not any(is_role(w.lower) for w in words[phrase.first : phrase.last + 1])
 
 
 def _is_negated(words: Words, phrase: Phrase, verb: int) -> bool:

@@ -7,6 +7,8 @@ from retrieval.reporting import bare_forms, bases, limited, participles, with_pa
 
 _NEAR = 4
 _TRAILING = 10
+_LONGEST_OBJECT = 6
+_OBJECT = frozenset({"noun", "name", "adverb"})
 _CONTENT = frozenset({"that", "there", "how", "why", "what", "whether"})
 _CLAUSE_STARTS = frozenset({"determiner", "pronoun", "name", "number", "quotation"})
 _STATEMENT_STARTS = frozenset({"pronoun", "quotation"})
@@ -30,7 +32,7 @@ def is_reporting(words: Words, verb: int, *, quoting: bool) -> bool:
     """Tell whether what looks like a reporting verb is one, by what stands around it."""
     word, before = words[verb], words[verb - 1] if verb else None
     key = _limit_key(words, verb)
-    if word.possessive or (not quoting and key in limited("quotation")):
+    if word.possessive or not (quoting or key not in limited("quotation") or judges(words, verb)):
         return False
     # "declined to comment", but not "declined to 40"
     if key in limited("infinitive_only") and (
@@ -42,10 +44,27 @@ def is_reporting(words: Words, verb: int, *, quoting: bool) -> bool:
     return _has_its_clause(words, verb) and not _is_participle(words, verb)
 
 
+def judges(words: Words, verb: int) -> bool:
+    """Tell whether "call" is followed by an object and what it is called: "called the plan reckless"."""
+    if words[verb].lower not in ("call", "calls", "called", "calling") or verb + 1 >= len(words):
+        return False
+    index = verb + 2
+    if words[verb + 1].lower not in ("it", "him", "them", "her"):
+        if words[verb + 1].kind not in ("determiner", "name"):
+            return False
+        while index < min(len(words), verb + _LONGEST_OBJECT) and words[index].kind in _OBJECT:
+            if words[index].lower in members("judged"):
+                return True
+            index += 1
+    rest = [word.lower for word in words[index : index + 2]]
+    adjective = rest[0] if rest and words[index].kind == "noun" else ""
+    return adjective in members("judged") or (len(rest) > 1 and rest[0] in ("a", "an"))
+
+
 def _has_its_clause(words: Words, verb: int) -> bool:
     """Tell whether a form that is often something else has the clause that makes it a report."""
     lower = words[verb].lower
-    if _trails(words, verb):
+    if _trails(words, verb) or _limit_key(words, verb) in limited("infinitive_only"):
         return True
     if lower in limited("statement"):
         return _clause_follows(words, verb, _STATEMENT_STARTS)

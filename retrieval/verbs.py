@@ -54,11 +54,19 @@ def judges(words: Words, verb: int) -> bool:
             return False
         while index < min(len(words), verb + _LONGEST_OBJECT) and words[index].kind in _OBJECT:
             if words[index].lower in members("judged"):
-                return True
+                break
             index += 1
-    rest = [word.lower for word in words[index : index + 2]]
-    adjective = rest[0] if rest and words[index].kind == "noun" else ""
-    return adjective in members("judged") or (len(rest) > 1 and rest[0] in ("a", "an"))
+    return _is_judgement(words, index)
+
+
+def _is_judgement(words: Words, index: int) -> bool:
+    if index + 1 >= len(words):
+        return False
+    word, after = words[index], words[index + 1]
+    if word.lower in ("a", "an"):
+        return after.kind == "noun" and after.lower not in ("second", "third", "few")
+    # "called the plan unfair", but not "called a fair vote"
+    return word.lower in members("judged") and after.kind not in _OBJECT
 
 
 def _has_its_clause(words: Words, verb: int) -> bool:

@@ -226,6 +226,8 @@ def test_who_is_of_a_body_is_still_a_person() -> None:
     [
         "Ana Silva called the police.",
         "Ana Silva called the office late on Friday.",
+        "Ana Silva called the council a second time.",
+        "Ana Silva called a fair vote.",
         "Ana Silva remembered the bridge.",
         "Land was offered to farmers.",
         "The Glass Orchard tells of a boy who drowned.",

@@ -16,6 +16,11 @@ _END = re.compile(
 _OPENERS = "\"'“‘«„\u2039([¿¡—–-"
 _WORD_BEFORE = re.compile(r"[^\W_](?:[\w&]|\.(?=\w))*$")
 _WORD_AFTER = re.compile(r"[^\W_]+")
+_TO_LAST_BLANK = re.compile(r".*\s", re.DOTALL)
+_NO_BLANK = re.compile(r"\S")
+
+LONGEST = 2000
+"""Characters that a sentence has at the most. What is longer is no sentence; it is cut at a blank."""
 
 # How far a rule looks back and ahead. It keeps the whole linear in the length of the text.
 _REACH = 40
@@ -48,18 +53,32 @@ _STARTERS = frozenset(
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield the (start, end) of each sentence between *start* and *end*, in order.
 
-    Offsets are into *text*. No sentence begins or ends with a blank, none crosses a line break, and
-    together they hold every character that is not blank. Time is linear in the length.
+    Offsets are into *text*. No sentence begins or ends with a blank, none crosses a line break, none
+    is longer than LONGEST, and together they hold every character that is not blank. Time is linear
+    in the length.
     """
     stop = len(text) if end is None else end
     for line_start, line_end in lines(text, start, stop):
         begin = line_start
         for match in _END.finditer(text, line_start, line_end):
             if match.start() > begin and _ends(text, begin, match, line_end):
-                yield begin, match.start() + len(match.group().rstrip())
+                yield from _pieces(text, begin, match.start() + len(match.group().rstrip()))
                 begin = match.end()
         if begin < line_end:
-            yield begin, line_end
+            yield from _pieces(text, begin, line_end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentence from *start* to *end* in as many pieces as its length makes needful."""
+    while end - start > LONGEST:
+        piece = text[start : start + LONGEST]
+        blank = _TO_LAST_BLANK.match(piece)
+        kept = piece[: blank.end()].rstrip() if blank else piece
+        yield start, start + len(kept)
+        rest = _NO_BLANK.search(text, start + len(kept), end)
+        start = rest.start() if rest else end
+    if start < end:
+        yield start, end
 
 
 def lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

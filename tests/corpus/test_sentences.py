@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import example, given, strategies as st
 
-from corpus.sentences import lines, sentences
+from corpus.sentences import LONGEST, lines, sentences
 
 MARKS = st.text(alphabet="aA1 .!?…\"'“”’()\n。—", max_size=60)
 """Texts that are mostly what a splitter decides by."""
@@ -106,6 +106,18 @@ def test_a_part_of_a_text() -> None:
     text = "One. Two. Three. Four."
 
     assert [text[a:b] for a, b in sentences(text, 5, 16)] == ["Two.", "Three."]
+
+
+@pytest.mark.parametrize("unit", ["and the rain went on ", "a\t ", "x", "\u00e9\u00a0", "桥"])
+def test_no_sentence_is_endless(unit: str) -> None:
+    """Text without an end is cut at a blank, or anywhere if it has none, and loses no word."""
+    text = unit * (5 * LONGEST // len(unit)) + "over."
+
+    parts = cut(text)
+
+    assert len(parts) > 1
+    assert all(len(part) <= LONGEST for part in parts)
+    assert " ".join(parts).split() == text.split() or "".join(parts) == text
 
 
 @given(st.one_of(st.text(), MARKS))

@@ -103,6 +103,21 @@ def test_neighbours_in_the_question_are_neighbours_in_the_answer() -> None:
     assert first("copper sheet", corpus).startswith("Of the old dome")
 
 
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("Who denied involvement?", "denied he involvement denied "),
+        ("How many drones flew?", "12 drones "),
+    ],
+)
+def test_words_that_an_endless_line_repeats(question: str, unit: str) -> None:
+    """Not each is compared with each, which would take minutes."""
+    text = unit * (200_000 // len(unit))
+
+    assert len(first(question, indexed(article(text)))) < len(text)
+
+
 def test_the_newest_only_when_asked() -> None:
     """Two reports in the same words: the older, better one is first unless news is wanted."""
     corpus = indexed(

@@ -35,7 +35,7 @@ _BEFORE_A_NUMBER = frozenset("art ca cf fig no nos p pp sec vol".split())
 """Abbreviations that a number follows: they end a sentence only where none does."""
 
 _SOMETIMES_LAST = frozenset(
-    """a.m al approx assn ave bros co corp dept e.g est etc i.e inc intl jr lit ltd p.m ph.d plc rd sr
+    """a.m al approx assn ave bros co corp dept e.g est etc i.e inc intl jr ltd p.m ph.d plc rd sr
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun""".split()
 )
 """Abbreviations that end a sentence only where a word follows that starts one."""

@@ -73,7 +73,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > LONGEST:
         piece = text[start : start + LONGEST]
         blank = _TO_LAST_BLANK.match(piece)
-        kept = piece[: blank.end()].rstrip() if blank else piece
+        # A blank far back would leave a scrap, where the script sets none between its words.
+        kept = piece[: blank.end()].rstrip() if blank and blank.end() > LONGEST // 2 else piece
         yield start, start + len(kept)
         rest = _NO_BLANK.search(text, start + len(kept), end)
         start = rest.start() if rest else end

@@ -26,6 +26,9 @@ from retrieval.vocabulary import Vocabulary
 LONGEST = 60
 """How many different words of a question are searched for: the rarest of a longer one."""
 
+PHRASED = 5000
+"""Characters of a question that are read for how it asks; of the rest, only the words are searched for."""
+
 DERIVED = 0.6
 """How well a word stands for another of the same root."""
 
@@ -42,9 +45,10 @@ def understand(
     *carried* are names of an earlier question, added where this one does not hold them.
     """
     question = without_frame(question)
+    phrase = question[:PHRASED]
     asks = is_question(question)
-    dates = read_dates(question, now) if asks else NO_DATES
-    asked = _content_words(question, (dates.span, measured(question)))
+    dates = read_dates(phrase, now) if asks else NO_DATES
+    asked = _content_words(question, (dates.span, measured(phrase)))
     present = {token.stem for token in asked}
     added = [t for name in carried for t in content(tokens(name)) if t.stem not in present]
     reading = _Reading(question, vocabulary)
@@ -60,13 +64,13 @@ def understand(
     if dates.newest_first:
         understood.append("the newest first")
     timed = dates.range is not None or dates.newest_first
-    statement = AskedStatement.read(question) if asks else AskedStatement()
+    statement = AskedStatement.read(phrase) if asks else AskedStatement()
     return Query(
         question=question,
         words=chosen,
         light=_light(question, chosen, dates.span),
         stands=tuple(_stands(chosen, vocabulary)),
-        kind=kind_of(question) if asks else Kind.ANY,
+        kind=kind_of(phrase) if asks else Kind.ANY,
         dates=dates,
         understood=tuple(understood),
         is_claim=not asks and len(chosen) > 1,
@@ -75,9 +79,9 @@ def understand(
         asks_speaker=statement.asks_speaker,
         speaker=_who(chosen, reading.known_as(statement.speaker)),
         act_words=_numbers(chosen, reading.known_as(statement.verb)),
-        counted=_numbers(chosen, reading.known_as(counted(question))),
-        suffered=_numbers(chosen, reading.known_as(suffered(question))),
-        unit=unit(question) if asks else "",
+        counted=_numbers(chosen, reading.known_as(counted(phrase))),
+        suffered=_numbers(chosen, reading.known_as(suffered(phrase))),
+        unit=unit(phrase) if asks else "",
     )
 
 

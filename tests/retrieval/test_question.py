@@ -9,7 +9,7 @@ from retrieval.analysis import exact, in_title, pair
 from retrieval.asking import Kind
 from retrieval.indexed import IndexedCorpus
 from retrieval.query import Query
-from retrieval.question import LONGEST, query_of, understand
+from retrieval.question import LONGEST, PHRASED, query_of, understand
 
 NOW = datetime(2023, 5, 5, 9, 30, tzinfo=UTC)
 
@@ -157,6 +157,17 @@ def test_a_long_question_keeps_its_rarest_words(ask: Asker) -> None:
 
     assert len(query.words) == LONGEST
     assert forms(query)[-2:] == ["copper", "dome"]
+
+
+def test_only_words_are_read_of_the_end_of_a_very_long_question(ask: Asker) -> None:
+    """How it asks is in its beginning, or it would take long; each word is searched for all the same."""
+    rest = " and what did the Kremlin say of the copper dome?"
+
+    query = ask("When did it burn?" + " " * PHRASED + rest * 1000)
+
+    assert query.kind is Kind.TIME
+    assert not query.speaker
+    assert {"copper", "dome"} <= set(forms(query))
 
 
 def test_words_of_the_corpus_as_a_question(sample_corpus: IndexedCorpus) -> None:

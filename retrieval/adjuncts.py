@@ -3,7 +3,8 @@
 from retrieval.grammar import members
 from retrieval.lists import list_behind
 from retrieval.names import is_role
-from retrieval.phrases import Phrase, Words, head_of, is_verb, starting_at
+from retrieval.phrases import Phrase, Words, head_of, is_verb
+from retrieval.rightward import starting_at
 
 _MOST_SEGMENTS = 5
 _LONGEST_APPOSITION = 16

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from retrieval.adjuncts import is_adverbial, leading, without_adjuncts
 from retrieval.grammar import members
+from retrieval.leftward import ending_at
 from retrieval.lists import whole_list
 from retrieval.names import is_role
-from retrieval.phrases import Phrase, Words, can_speak, ending_at, is_verb
+from retrieval.phrases import Phrase, Words, can_speak, is_verb
 
 _LONGEST_APPOSITION = 16
 _MOST_SEGMENTS = 5

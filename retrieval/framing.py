@@ -6,8 +6,10 @@ from typing import NamedTuple
 from retrieval import subjects
 from retrieval.adjuncts import leading
 from retrieval.grammar import members
+from retrieval.leftward import ending_at
 from retrieval.names import is_role
-from retrieval.phrases import Phrase, Words, can_speak, ending_at, starting_at
+from retrieval.phrases import Phrase, Words, can_speak
+from retrieval.rightward import starting_at
 from retrieval.verbs import following
 
 _DASHES = ("\u2014", "\u2013", "-")

@@ -1,6 +1,8 @@
 """Lists of speakers: "Ruiz, Holm and Feld" is one subject, from its first name to its last."""
 
-from retrieval.phrases import Phrase, Words, can_speak, ending_at, starting_at
+from retrieval.leftward import ending_at
+from retrieval.phrases import Phrase, Words, can_speak
+from retrieval.rightward import starting_at
 
 _MOST = 12
 _AND = frozenset({"and", "&", "or"})

@@ -14,8 +14,9 @@ from retrieval.framing import (
     under_tag,
 )
 from retrieval.grammar import members
+from retrieval.leftward import ending_at
 from retrieval.names import is_plural_role, is_role, roles
-from retrieval.phrases import Phrase, Words, can_speak, ending_at, head_of
+from retrieval.phrases import Phrase, Words, can_speak, head_of
 from retrieval.reporting import bases, limited
 from retrieval.verbs import auxiliaries, chain, groups_of, is_reporting
 

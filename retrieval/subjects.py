@@ -2,9 +2,11 @@
 
 from retrieval.adjuncts import apposed, without_adjuncts
 from retrieval.commas import across, with_its_name, with_its_role
+from retrieval.leftward import ending_at
 from retrieval.lists import list_behind, whole_list
 from retrieval.names import first_names, is_role, place_length
-from retrieval.phrases import Phrase, Words, can_speak, ending_at, is_wall, starting_at
+from retrieval.phrases import Phrase, Words, can_speak, is_wall
+from retrieval.rightward import starting_at
 
 _PRONOMINAL = frozenset({"he", "she", "they", "it"})
 _PLACING = frozenset({"in", "at", "from", "near"})

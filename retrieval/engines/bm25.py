@@ -1,117 +1,169 @@
 """The default engine: rank-bm25, with its statistics kept as postings.
 
 rank-bm25 keeps a dictionary a passage and walks all of them for each term of a question. Here the same
-numbers stand term by term in arrays, so that a search touches only the passages that hold a term.
+numbers stand term by term in arrays, so that a search touches only the passages that hold a term. What
+a term adds to a passage hangs on two small numbers, how often it occurs and how long the passage is;
+each pair of them that occurs is scored once a question, by rank-bm25's own formula, and then looked up.
 """
 
-from array import array
-from collections import Counter
+import threading
 from collections.abc import Iterable, Sequence
-from itertools import repeat
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 from typing_extensions import override
 
+from retrieval.engines.gathering import gathered
+from retrieval.engines.segment import Flags, Numbers, Segment, hash_of, hashes_of, merged
+from retrieval.engines.selecting import BLOCK, Scores, best
 from retrieval.models import Hit, Terms
 
 K1 = 1.2
 B = 0.75
 
+MOST_PARTS = 8
+"""How many segments an index may have before the small ones become one."""
 
-class Postings(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
-    """BM25 over postings: which passages hold a term, and what the term adds to each one's score.
 
-    The formula is rank_bm25's Okapi. Its IDF is log(1 + (N - n + .5) / (n + .5)) instead, which stays
-    above 0 for a word in every passage (Robertson and Zaragoza, 2009, "The Probabilistic Relevance
-    Framework", as Lucene has it): Okapi's own is 0 for a word in half of the passages.
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A segment, and the number of each of its passages in the index; -1 for one that is left out."""
+
+    segment: Segment
+    numbers: Numbers
+
+    @property
+    def dead(self) -> Flags:
+        """Which passages are left out."""
+        return self.numbers < 0
+
+
+class Bm25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
+    """BM25 over segments: the score of every passage. Never changes; safe from several threads.
+
+    The formula is rank_bm25's Okapi, and the scores are those of one index of all passages, however
+    many segments they are in. Its IDF is log(1 + (N - n + .5) / (n + .5)) instead, which stays above 0
+    for a word in every passage (Robertson and Zaragoza, 2009, "The Probabilistic Relevance Framework",
+    as Lucene has it): Okapi's own is 0 for a word in half of the passages.
 
     A passage's length is the number of its plain terms: those that the analyzer marks with a prefix
     repeat them.
     """
 
-    _hashes: npt.NDArray[np.int64]
-    """The hash of each term, ascending: strings would take ten times the room, and twice the time to
-    build. Of ten million terms two have the same with a chance of three in a million."""
-    _passages: npt.NDArray[np.int32]
-    """Passage numbers, ascending within each term, one term after the other."""
-    _counts: npt.NDArray[np.uint16]
-    """How often the term occurs in the passage at the same place."""
-    _offsets: npt.NDArray[np.int64]
-    """Term t stands at _offsets[t] to _offsets[t + 1]."""
-    _saturation: npt.NDArray[np.float64]
-    """What each passage's length adds to a count in the divisor of the formula."""
-
-    def __init__(self, passages: Iterable[Iterable[str]]) -> None:
-        super().__init__(passages, k1=K1, b=B)
-        lengths = np.array(self.doc_len, dtype=np.float64)
-        self._saturation = self.k1 * (1 - self.b + self.b * lengths / self.avgdl)
+    def __init__(self, parts: Sequence[Part]) -> None:
+        super().__init__(parts, k1=K1, b=B)
+        self._shares = [self._share(part.segment.pairs) for part in parts]
+        self._dead = [part.dead.view(np.uint8) if part.dead.any() else None for part in parts]
+        sizes = [len(part.segment) for part in parts]
+        self._starts = np.append(0, np.cumsum(sizes, dtype=np.int64)).tolist()
+        self.numbers = np.concatenate([np.empty(0, np.int32), *(part.numbers for part in parts)])
+        """The number of the passage at each place of the scores, -1 for one that is left out."""
+        self._left_out = np.flatnonzero(self.numbers < 0)
+        self._frequencies: dict[int, int] = {}
+        self._own = threading.local()
 
     @override
-    def _initialize(self, corpus: Iterable[Iterable[str]]) -> npt.NDArray[np.int64]:
-        hashes, holders, counts = array("q"), array("i"), array("i")
-        for passage, terms in enumerate(corpus):
-            frequencies = Counter(terms)
-            hashes.extend(map(hash, frequencies))
-            holders.extend(repeat(passage, len(frequencies)))
-            counts.extend(frequencies.values())
-            self.doc_len.append(sum(n for term, n in frequencies.items() if term[0] not in "=+^"))
-        self.corpus_size = len(self.doc_len)
+    def _initialize(self, corpus: Sequence[Part]) -> dict[str, int]:
+        self._parts = corpus
+        alive = [part.segment.lengths[part.numbers >= 0] for part in corpus]
+        self.corpus_size = sum(map(len, alive))
+        total = sum(int(lengths.sum(dtype=np.int64)) for lengths in alive)
         # A passage may have no words, and all of them none: the mean length is never 0.
-        self.avgdl = max(1.0, sum(self.doc_len) / max(1, self.corpus_size))
-        unsorted = np.frombuffer(hashes, dtype=np.int64)
-        by_term = np.argsort(unsorted, kind="stable")
-        ordered = unsorted[by_term]
-        is_first = np.diff(ordered, prepend=ordered[:1] - 1) != 0
-        first = np.flatnonzero(is_first)
-        self._hashes = ordered[first]
-        self._passages = np.frombuffer(holders, dtype=np.int32)[by_term]
-        most = np.iinfo(np.uint16).max
-        self._counts = (
-            np.frombuffer(counts, dtype=np.int32)[by_term].clip(max=most).astype(np.uint16)
-        )
-        self._offsets = np.append(first, len(ordered))
-        return np.diff(self._offsets)
+        self.avgdl = max(1.0, total / max(1, self.corpus_size))
+        return {}
 
     @override
-    def _calc_idf(self, nd: npt.NDArray[np.int64]) -> None:
-        # By term number: to build rank_bm25's dictionary of a million terms is one step of half a
-        # second, in which no other thread runs.
-        self.idf = np.log(1 + (self.corpus_size - nd + 0.5) / (nd + 0.5))
+    def _calc_idf(self, nd: dict[str, int]) -> None:
+        """Leave it to each question: a dictionary of millions of terms takes a gigabyte."""
 
-    def number(self, term: str) -> int | None:
-        """Return the number of *term*, None for an unknown one."""
-        wanted = hash(term)
-        number = int(np.searchsorted(self._hashes, wanted))
-        known = number < len(self._hashes) and self._hashes[number] == wanted
-        return number if known else None
+    def _share(self, pairs: Numbers) -> Scores:
+        """Return what a term adds to a score, but for its IDF, for each count and length."""
+        count, length = pairs[:, 0], pairs[:, 1]
+        share: Scores = (
+            count * (self.k1 + 1) / (count + self.k1 * (1 - self.b + self.b * length / self.avgdl))
+        )
+        return share
 
-    def holders(self, term: int) -> slice:
-        """Return where the passages of a term stand."""
-        return slice(int(self._offsets[term]), int(self._offsets[term + 1]))
+    def frequency(self, term: str) -> int:
+        """Return the number of passages that hold *term*."""
+        (found,) = self._found(np.array([hash_of(term)], np.uint64))
+        return self._frequency(hash_of(term), found)
 
-    def weighted_scores(self, terms: Terms) -> npt.NDArray[np.float64]:
-        """Return the score of every passage, 0 where it holds none of *terms*."""
+    @override
+    def get_scores(self, query: Iterable[str]) -> Scores:
+        """Return the score of every passage by its number; a term that is asked twice counts twice."""
         scores = np.zeros(self.corpus_size)
-        for term, weight in terms.items():
-            number = self.number(term)
-            if number is not None:
-                where = self.holders(number)
-                passages, counts = self._passages[where], self._counts[where]
-                share = counts * (self.k1 + 1) / (counts + self._saturation[passages])
-                scores[passages] += weight * (self.idf[number] * share)
+        for term in query:
+            places = np.flatnonzero(self.numbers >= 0)
+            scores[self.numbers[places]] += self.weighted_scores({term: 1.0})[places]
         return scores
+
+    @override
+    def get_batch_scores(self, query: Iterable[str], doc_ids: Sequence[int]) -> list[float]:
+        """Return the scores of the passages with these numbers."""
+        batch: list[float] = self.get_scores(query)[list(doc_ids)].tolist()
+        return batch
+
+    def weighted_scores(self, terms: Terms) -> Scores:
+        """Return the score at every place, 0 for a passage that holds none of *terms*.
+
+        The array is this thread's own, to be read until the thread asks again.
+        """
+        scores = self._cleared()
+        hashes = hashes_of(terms)
+        every = zip(hashes.tolist(), self._found(hashes), terms.values(), strict=True)
+        for hashed, found, weight in every:
+            held_by = self._frequency(hashed, found)
+            idf = np.log(1 + (self.corpus_size - held_by + 0.5) / (held_by + 0.5))
+            for part, share, start, where in zip(
+                self._parts, self._shares, self._starts, found, strict=False
+            ):
+                if where is not None:
+                    added = (weight * (idf * share)).take(part.segment.codes[where])
+                    np.add.at(scores[start:], part.segment.passages[where], added)
+        scores[self._left_out] = 0
+        return scores
+
+    def _cleared(self) -> Scores:
+        # Kept from one question to the next: to get eight fresh megabytes takes longer than to search.
+        kept: Scores | None = getattr(self._own, "scores", None)
+        if kept is None:
+            kept = self._own.scores = np.empty(max(1, -(-len(self.numbers) // BLOCK)) * BLOCK)
+        kept.fill(0)
+        return kept
+
+    def _found(self, hashes: npt.NDArray[np.uint64]) -> Iterable[tuple[slice | None, ...]]:
+        """Yield for each term where its postings stand in each segment."""
+        return zip(*(part.segment.holders(hashes) for part in self._parts), strict=True)
+
+    def _frequency(self, hashed: int, found: Sequence[slice | None]) -> int:
+        """Return the number of passages that hold a term, but for those left out."""
+        known = self._frequencies.get(hashed)
+        if known is not None:
+            return known
+        held_by, thinned = 0, False
+        for part, dead, where in zip(self._parts, self._dead, found, strict=True):
+            if where is not None:
+                held_by += where.stop - where.start
+                if dead is not None:
+                    thinned = True
+                    held_by -= int(np.count_nonzero(dead.take(part.segment.passages[where])))
+        if thinned:  # else there was nothing to count
+            self._frequencies[hashed] = held_by
+        return held_by
 
 
 class RankBm25Index:
-    """The passages of one corpus, searched by BM25."""
+    """The passages of one corpus, searched by BM25. Never changes; safe from several threads."""
 
-    def __init__(self, postings: Postings) -> None:
-        self._postings = postings
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = tuple(parts)
+        self._bm25 = Bm25(self.parts)
 
     def __len__(self) -> int:
-        return int(self._postings.corpus_size)
+        return int(self._bm25.corpus_size)
 
     @override
     def __repr__(self) -> str:
@@ -119,21 +171,53 @@ class RankBm25Index:
 
     def search(self, terms: Terms, limit: int) -> Sequence[Hit]:
         """See `retrieval.engine.Index`."""
-        scores = self._postings.weighted_scores(terms)
-        found = np.flatnonzero(scores)
-        if 0 < limit < len(found):
-            least = np.partition(scores[found], -limit)[-limit]
-            found = found[scores[found] >= least]
-        best = found[np.lexsort((found, -scores[found]))][: max(0, limit)]
-        return [Hit(int(passage), float(scores[passage])) for passage in best]
+        scores = self._bm25.weighted_scores(terms)
+        numbers = self._bm25.numbers
+        places = best(scores, limit, numbers)
+        found = zip(numbers[places].tolist(), scores[places].tolist(), strict=True)
+        return [Hit(number, score) for number, score in found]
 
     def frequency(self, term: str) -> int:
         """See `retrieval.engine.Index`."""
-        number = self._postings.number(term)
-        if number is None:
-            return 0
-        where = self._postings.holders(number)
-        return int(where.stop - where.start)
+        return self._bm25.frequency(term)
+
+    def updated(self, origin: Sequence[int], fresh: Iterable[Iterable[str]]) -> "RankBm25Index":
+        """See `retrieval.engine.Living`. Shares the segments of this index, which stays as it is."""
+        came_from = np.asarray(origin, dtype=np.int64)
+        kept = np.flatnonzero(came_from >= 0)
+        renumbered = np.full(len(self) + 1, -1, dtype=np.int32)  # the last is for what is left out
+        renumbered[came_from[kept]] = kept
+        if len(np.unique(came_from[kept])) != len(kept):
+            raise ValueError("origin: a passage is named twice")
+        new = Part(gathered(fresh), np.flatnonzero(came_from < 0).astype(np.int32))
+        if len(new.segment) != len(new.numbers):
+            raise ValueError(
+                f"origin: room for {len(new.numbers)} fresh passages, and {len(new.segment)} came"
+            )
+        parts = [Part(part.segment, renumbered[part.numbers]) for part in self.parts]
+        return RankBm25Index(_few([*parts, new]))
+
+    def compacted(self) -> "RankBm25Index":
+        """Return the same passages in one segment. Takes seconds for a million passages."""
+        return RankBm25Index([_joined(self.parts)] if len(self.parts) else [])
+
+
+def _few(parts: Iterable[Part]) -> Sequence[Part]:
+    """Return parts that are not too many, by joining all but the largest."""
+    used = [part for part in parts if not part.dead.all()]
+    if len(used) <= MOST_PARTS:
+        return used
+    largest = max(used, key=lambda part: len(part.segment))
+    return [largest, _joined([part for part in used if part is not largest])]
+
+
+def _joined(parts: Sequence[Part]) -> Part:
+    """Return one part of all passages that are not left out."""
+    segments = [
+        part.segment.without(part.dead) if part.dead.any() else part.segment for part in parts
+    ]
+    numbers = [part.numbers[~part.dead] for part in parts]
+    return Part(merged(segments), np.concatenate(numbers))
 
 
 class RankBm25:
@@ -141,4 +225,5 @@ class RankBm25:
 
     def build(self, passages: Iterable[Iterable[str]]) -> RankBm25Index:
         """See `retrieval.engine.Engine`."""
-        return RankBm25Index(Postings(passages))
+        segment = gathered(passages)
+        return RankBm25Index([Part(segment, np.arange(len(segment), dtype=np.int32))])

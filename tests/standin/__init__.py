@@ -4,9 +4,15 @@ It refuses what Telegram refuses, with Telegram's words, and writes down what Te
 in silence but this project does not want (`Standin.violations`).
 """
 
+from tests.standin.chatting import origins
 from tests.standin.faults import Fault
-from tests.standin.rules import GROUP_ANONYMOUS_BOT
+from tests.standin.messages import Message
+from tests.standin.people import GROUP_ANONYMOUS_BOT, Chat, User
+from tests.standin.queries import GuestQuery, InlineQuery, Query
 from tests.standin.standin import Standin
-from tests.standin.world import Chat, Message, Query, User
+from tests.standin.watching import Call
 
-__all__ = ["GROUP_ANONYMOUS_BOT", "Chat", "Fault", "Message", "Query", "Standin", "User"]
+__all__ = [
+    "GROUP_ANONYMOUS_BOT", "Call", "Chat", "Fault", "GuestQuery", "InlineQuery", "Message",
+    "Query", "Standin", "User", "origins",
+]  # fmt: skip

@@ -15,6 +15,7 @@ class Fault:
     description: str = ""
     parameters: Json = field(default_factory=dict)
     page: bool = False
+    garbage: bool = False
     drop: bool = False
     executed: bool = False
     seconds: float = 0.0
@@ -36,6 +37,11 @@ class Fault:
         return cls(status=status, page=True)
 
     @classmethod
+    def garbled(cls, *, executed: bool) -> "Fault":
+        """200 with a body that is not JSON, before or after the call was *executed*."""
+        return cls(garbage=True, executed=executed)
+
+    @classmethod
     def dropped(cls, *, executed: bool) -> "Fault":
         """The connection is closed without an answer, before or after the call was *executed*."""
         return cls(drop=True, executed=executed)
@@ -50,6 +56,8 @@ def spoilt(fault: Fault, reply: Reply) -> Reply:
     """The *reply* as the *fault* leaves it."""
     if fault.drop:
         return Reply(0, None)
+    if fault.garbage:
+        return Reply(200, b'{"ok": tru')
     if fault.page:
         page = b"<html><body><h1>Bad Gateway</h1></body></html>"
         return Reply(fault.status or 502, page, {"content-type": "text/html"})

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from tests.standin.wire import Upload
+
 Json = dict[str, Any]
 
 
@@ -51,6 +53,14 @@ class Params:
     def flag(self, name: str) -> bool:
         """Whether *name* is true; false when it was not given."""
         return self.structure(name) is True
+
+    def file(self, name: str) -> Upload | None:
+        """The file *name*, whether it came by itself or by reference; None when none came."""
+        self.unread.discard(name)
+        value = self._values.get(name)
+        if isinstance(value, str) and value.startswith("attach://"):
+            return self.file(value.removeprefix("attach://"))
+        return value if isinstance(value, Upload) else None
 
     def structure(self, name: str) -> Any:
         """The decoded object or array *name*, None when it was not given."""

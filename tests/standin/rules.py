@@ -1,18 +1,15 @@
-"""What Telegram refuses, what it quietly changes, and what this project forbids itself."""
+"""Texts and their entities: what Telegram refuses, what it quietly changes, what it swallows."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any
 from urllib.parse import urlsplit
 
 from tests.standin.params import Json, bad
 
-GROUP_ANONYMOUS_BOT = 1087968824
 MESSAGE = 4096
+CAPTION = 1024
 ENTITIES = 100
-BUTTONS = 100
-BUTTONS_IN_A_ROW = 8
 DISPLAYED = {
     "bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre", "blockquote",
     "expandable_blockquote", "text_link", "text_mention", "custom_emoji", "date_time",
@@ -22,10 +19,8 @@ FOUND = {
     "bank_card_number",
 }  # fmt: skip
 QUOTES = {"blockquote", "expandable_blockquote"}
-ACTIONS = {
-    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
-    "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note",
-}  # fmt: skip
+MONO = {"code", "pre"}
+DATE_FORMAT = re.compile(r"r|w?(?:d|D)?(?:t|T)?")
 
 Note = Callable[[str], None]
 """Writes a violation down."""
@@ -42,12 +37,19 @@ def cut(text: str, offset: int, length: int) -> str:
     return encoded[2 * offset : 2 * (offset + length)].decode("utf-16-le", "surrogatepass")
 
 
+def captioned(text: str, entities: Sequence[Json], note: Note) -> tuple[str, list[Json]]:
+    """A caption and its entities as Telegram shows them. Nothing, and blanks, are no caption."""
+    if not text.strip():
+        return "", []
+    return formatted(text, entities, note, too_long="message caption is too long", limit=CAPTION)
+
+
 def formatted(
-    text: str, entities: Sequence[Json], note: Note, *, too_long: str
+    text: str, entities: Sequence[Json], note: Note, *, too_long: str, limit: int = MESSAGE
 ) -> tuple[str, list[Json]]:
     """The text and the entities as Telegram shows them.
 
-    Raises Refusal for what Telegram refuses, *too_long* being its word for a text over the limit.
+    Raises Refusal for what Telegram refuses, *too_long* being its word for a text over the *limit*.
     """
     if not text:
         raise bad("message text is empty")
@@ -61,7 +63,7 @@ def formatted(
     if not shown.strip():
         raise bad("text must be non-empty")
     shown, kept = _trimmed(shown, kept)
-    if units(shown) > MESSAGE:
+    if units(shown) > limit:
         raise bad(too_long)
     return shown, [entity for entity in kept if cut(shown, *_place(entity)).strip()]
 
@@ -76,10 +78,19 @@ def _check_type(entity: Json) -> None:
             raise bad(f"can't parse MessageEntity: Can't find field \"{name}\"")
     if entity["type"] not in DISPLAYED | FOUND:
         raise bad("can't parse MessageEntity: Unsupported type specified")
-    if entity["type"] == "date_time" and "unix_time" not in entity:
-        raise bad("can't parse MessageEntity: Can't find field \"unix_time\"")
+    if entity["type"] == "date_time":
+        _check_date(entity)
     if entity["type"] == "text_link" and not valid_url(entity.get("url", "")):
         raise bad(f"entity URL '{entity.get('url', '')}' is invalid: Wrong HTTP URL")
+
+
+def _check_date(entity: Json) -> None:
+    if "unix_time" not in entity:
+        raise bad("can't parse MessageEntity: Can't find field \"unix_time\"")
+    if not 0 < entity["unix_time"] < 2**31:
+        raise bad("can't parse MessageEntity: Invalid date specified")
+    if not DATE_FORMAT.fullmatch(entity.get("date_time_format", "")):
+        raise bad("can't parse MessageEntity: Invalid date format specified")
 
 
 def valid_url(url: str) -> bool:
@@ -133,10 +144,23 @@ def _note_swallowed(entities: Sequence[Json], note: Note) -> None:
     for entity in entities:
         if entity["length"] == 0:
             note(f"an entity of length 0 is dropped: {entity}")
+    for entity in entities:
+        if entity["type"] in MONO and any(_inside(other, entity) for other in entities):
+            note(f"Telegram drops what lies inside {entity['type']} at {entity['offset']}")
     quotes = sorted(_place(entity) for entity in entities if entity["type"] in QUOTES)
     for (start, length), (following, _) in pairwise(quotes):
         if following < start + length:
             note(f"a block quotation at {following} lies inside another that begins at {start}")
+
+
+def _inside(inner: Json, outer: Json) -> bool:
+    (start, length), (begin, size) = _place(inner), _place(outer)
+    return (
+        inner is not outer
+        and inner["type"] not in QUOTES
+        and begin < start + length
+        and start < begin + size
+    )
 
 
 def _cleaned(text: str, entities: Sequence[Json]) -> tuple[str, list[Json]]:
@@ -172,46 +196,3 @@ def _trimmed(text: str, entities: Sequence[Json]) -> tuple[str, list[Json]]:
         if entity["offset"] < size
     ]
     return text[blanks:], kept
-
-
-def check_markup(markup: Any) -> None:
-    """Raises Refusal for an inline keyboard that Telegram does not take."""
-    if not isinstance(markup, dict):
-        raise bad("object expected as reply markup")
-    rows = markup.get("inline_keyboard", [])
-    if sum(len(row) for row in rows) > BUTTONS or any(len(row) > BUTTONS_IN_A_ROW for row in rows):
-        raise bad("reply markup is too long")
-    for button in _buttons(rows):
-        _check_button(button)
-
-
-def _buttons(rows: Sequence[Sequence[Json]]) -> Iterator[Json]:
-    for row in rows:
-        yield from row
-
-
-def _check_button(button: Json) -> None:
-    if not str(button.get("text", "")).strip():
-        raise bad("can't parse inline keyboard button: text must be non-empty")
-    actions = set(button) - {"text", "style", "icon_custom_emoji_id"}
-    if len(actions) != 1:
-        raise bad(
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-        )
-    if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= 64:
-        raise bad("BUTTON_DATA_INVALID")
-    if "url" in button and not valid_url(button["url"]):
-        raise bad("BUTTON_URL_INVALID")
-    if "copy_text" in button and not 1 <= units(button["copy_text"]["text"]) <= 256:
-        raise bad("BUTTON_COPY_TEXT_INVALID")
-
-
-def check_commands(commands: Any) -> None:
-    """Raises Refusal for a command menu that Telegram does not take."""
-    if not isinstance(commands, list) or len(commands) > 100:
-        raise bad("BOT_COMMANDS_TOO_MUCH")
-    for command in commands:
-        if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]):
-            raise bad("BOT_COMMAND_INVALID")
-        if not 1 <= units(command["description"].strip()) <= 256:
-            raise bad("BOT_COMMAND_DESCRIPTION_INVALID")

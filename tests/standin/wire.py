@@ -21,6 +21,15 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came in a body."""
+
+    name: str
+    kind: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One answer. A *body* of None closes the connection without any answer."""
 
@@ -160,7 +169,7 @@ def _parameters(kind: str, body: bytes) -> Mapping[str, Any]:
 
 
 def _multipart(kind: str, body: bytes) -> Mapping[str, Any]:
-    """Fields as text; a file is its bytes."""
+    """Fields as text; a file is an Upload."""
     whole = b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body
     message = email.message_from_bytes(whole, policy=email.policy.HTTP)
     values: dict[str, Any] = {}
@@ -169,5 +178,7 @@ def _multipart(kind: str, body: bytes) -> Mapping[str, Any]:
         content = part.get_payload(decode=True)
         assert isinstance(name, str)
         assert isinstance(content, bytes)
-        values[name] = content if part.get_filename() else content.decode()
+        file = part.get_filename()
+        kind = part.get_content_type()
+        values[name] = Upload(file, kind, content) if file else content.decode()
     return values

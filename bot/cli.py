@@ -13,7 +13,7 @@ from typing_extensions import override
 from bot.commands import ask, chat, check, evaluate, run
 from bot.errors import BotError
 from bot.redaction import RedactingFormatter
-from bot.rendering.words import on_one_line
+from bot.rendering.lines import on_one_line
 from bot.screen import Screen, standard_screen
 from bot.settings import read_settings
 from corpus.errors import CorpusError

@@ -88,13 +88,7 @@ def _day(moment: datetime) -> datetime:
 def _days(first: datetime, last: datetime) -> DateRange:
     """Return the days from *first* to *last*, both whole."""
     until = _day(last) + timedelta(days=1) - timedelta(microseconds=1)
-    one = first.date() == last.date()
-    label = f"on {_said(first)}" if one else f"from {_said(first)} to {_said(last)}"
-    return DateRange(since=_day(first), until=until, label=label)
-
-
-def _said(moment: datetime) -> str:
-    return f"{moment.day} {calendar.month_name[moment.month]} {moment.year}"
+    return DateRange(since=_day(first), until=until)
 
 
 def _relative(match: re.Match[str], now: datetime | None) -> DateRange | None:
@@ -137,7 +131,7 @@ def _since(match: re.Match[str], now: datetime | None) -> DateRange | None:
     found = _date(match, now)
     if found is None or found.since is None:
         return None
-    return DateRange(since=found.since, until=None, label=f"since {_said(found.since)}")
+    return DateRange(since=found.since, until=None)
 
 
 def _since_then(match: re.Match[str], now: datetime | None) -> DateRange | None:
@@ -145,7 +139,7 @@ def _since_then(match: re.Match[str], now: datetime | None) -> DateRange | None:
     found = read_dates(f"on {match['then']}", now).range
     if found is None or found.since is None:
         return None
-    return DateRange(since=found.since, until=None, label=f"since {_said(found.since)}")
+    return DateRange(since=found.since, until=None)
 
 
 def _before(match: re.Match[str], now: datetime | None) -> DateRange | None:
@@ -153,7 +147,7 @@ def _before(match: re.Match[str], now: datetime | None) -> DateRange | None:
     if found is None or found.since is None:
         return None
     last = found.since - timedelta(microseconds=1)
-    return DateRange(since=None, until=last, label=f"before {_said(found.since)}")
+    return DateRange(since=None, until=last)
 
 
 def _date(match: re.Match[str], now: datetime | None) -> DateRange | None:

@@ -1,8 +1,8 @@
 """What passes between a question and its answer. All frozen; every quotation is a Span."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from corpus.models import Article, Span
@@ -47,13 +47,53 @@ class Side(StrEnum):
     DENIAL = "denial"
 
 
+class NoteKind(StrEnum):
+    """What kind of thing was read into a question; each names the values that go with it."""
+
+    DAY = "day"
+    """*day*: the question is about that day."""
+    DAYS = "days"
+    """*first*, *last*: about these days, both inclusive."""
+    SINCE = "since"
+    """*day*: about that day and later."""
+    BEFORE = "before"
+    """*day*: about the time before that day."""
+    NEWEST_FIRST = "newest_first"
+    """No values: what is new counts more."""
+    ABOUT = "about"
+    """*name*: a name that an earlier question had."""
+    READ_AS = "read_as"
+    """*word*, *meant*: a word that the corpus spells differently."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that was read into a question, for whoever puts it into words of a language."""
+
+    kind: NoteKind
+    values: Mapping[str, str | datetime] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateRange:
-    """The days a question is about, both inclusive; None is open. *label* says it in words."""
+    """The days a question is about, both inclusive; None is open."""
 
     since: datetime | None
     until: datetime | None
-    label: str
+
+    @property
+    def note(self) -> Note | None:
+        """What is to be said of it; None if it is open on both sides."""
+        if self.since is not None and self.until is not None:
+            if self.since.date() == self.until.date():
+                return Note(NoteKind.DAY, {"day": self.since})
+            return Note(NoteKind.DAYS, {"first": self.since, "last": self.until})
+        if self.since is not None:
+            return Note(NoteKind.SINCE, {"day": self.since})
+        if self.until is not None:
+            # It ends with the last moment of the day before.
+            return Note(NoteKind.BEFORE, {"day": self.until + timedelta(microseconds=1)})
+        return None
 
     def holds(self, moment: datetime | None) -> bool:
         """Tell whether *moment* is in the range; an unknown one is not."""
@@ -157,7 +197,7 @@ class Answer:
     corpus_version: str
     searched: Searched
     unknown: tuple[str, ...] = ()
-    understood: tuple[str, ...] = ()
+    understood: tuple[Note, ...] = ()
     newest_match: datetime | None = None
 
 

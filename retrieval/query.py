@@ -8,7 +8,7 @@ from itertools import pairwise
 from retrieval.analysis import exact, in_title, pair
 from retrieval.asking import Kind
 from retrieval.dates import Asked
-from retrieval.models import Terms
+from retrieval.models import Note, Terms
 from retrieval.relations import Phrase
 
 NAME_WEIGHT = 1.3
@@ -56,7 +56,7 @@ class Query:
     stands: tuple[Stand, ...]
     kind: Kind
     dates: Asked
-    understood: tuple[str, ...]
+    understood: tuple[Note, ...]
     """What was read into it and is to be shown to the asker."""
     is_claim: bool = False
     """Whether nothing is asked: a headline, or a claim whose sources are looked for."""

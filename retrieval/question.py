@@ -17,6 +17,7 @@ from retrieval.asking import (
 )
 from retrieval.dates import NO_DATES, read_dates
 from retrieval.lexicon import words
+from retrieval.models import Note, NoteKind
 from retrieval.names import is_role
 from retrieval.query import NAME_WEIGHT, Query, Stand, Word
 from retrieval.relations import related
@@ -57,12 +58,12 @@ def understand(
     for token in added:
         reading.take(token, capitalised=True)
     chosen = tuple(_rarest(reading.words))
-    understood = [f"about {name}" for name in carried] if added else []
+    understood = [Note(NoteKind.ABOUT, {"name": name}) for name in carried] if added else []
     understood += reading.corrections
-    if dates.range is not None:
-        understood.append(dates.range.label)
+    if dates.range is not None and (note := dates.range.note) is not None:
+        understood.append(note)
     if dates.newest_first:
-        understood.append("the newest first")
+        understood.append(Note(NoteKind.NEWEST_FIRST))
     timed = dates.range is not None or dates.newest_first
     statement = AskedStatement.read(phrase) if asks else AskedStatement()
     return Query(
@@ -150,7 +151,7 @@ class _Reading:
         self._first = next(tokens(question), None)
         self._meant: dict[str, str] = {}
         self.words: list[Word] = []
-        self.corrections: list[str] = []
+        self.corrections: list[Note] = []
 
     def has_capital(self, token: Token) -> bool:
         """Tell whether a word is written as a name is: with a capital that nothing else explains."""
@@ -172,7 +173,7 @@ class _Reading:
             word = _known(token.stem, token.form, self._vocabulary)
         elif meant is not None:
             word = _known(meant, meant, self._vocabulary)
-            self.corrections.append(f"{token.form} read as {meant}")
+            self.corrections.append(Note(NoteKind.READ_AS, {"word": token.form, "meant": meant}))
         else:
             weight = self._vocabulary.idf(token.stem) * (NAME_WEIGHT if capitalised else 1.0)
             word = Word(token.stem, token.form, weight, capitalised, known=False)

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from telegram.constants import MessageEntityType
 
 from bot.library import load_snapshot
+from bot.rendering.catalogue import words_for
 from bot.rendering.composing import Message
 from bot.rendering.telegram import messages
 from corpus.loading import SAMPLE
@@ -36,7 +37,7 @@ _TAGS: dict[str, tuple[str, str]] = {
 def reply() -> Message:
     """Return what the bot answers to QUESTION from the bundled sample."""
     snapshot = load_snapshot(SAMPLE, lambda *_: None)
-    return messages(snapshot.answer(QUESTION))[0]
+    return messages(words_for(None), snapshot.answer(QUESTION))[0]
 
 
 def as_html(message: Message) -> str:

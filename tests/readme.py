@@ -20,7 +20,8 @@ from pydantic import BaseModel
 
 from bot.cli import parser
 from bot.commands.run import main_job
-from bot.rendering import notices
+from bot.menus import ADMIN_COMMANDS, COMMANDS
+from bot.rendering.catalogue import words_for
 from bot.rendering.record import AnswerRecord, ArticleRecord, QuestionRecord, SnippetRecord
 from bot.settings import Settings, variable
 from corpus.loading import SAMPLE
@@ -182,10 +183,14 @@ def _sentence(text: str) -> str:
 def chat_table() -> str:
     """Every command of a chat."""
     rows = (
-        (f"`/{name}`", _sentence(what) + ("" if name in notices.COMMANDS else " For admins only."))
-        for name, what in notices.ADMIN_COMMANDS.items()
+        (f"`/{name}`", _described(name) + ("" if name in COMMANDS else " For admins only."))
+        for name in ADMIN_COMMANDS
     )
     return table(["Command", "Meaning"], rows)
+
+
+def _described(name: str) -> str:
+    return _sentence(words_for(None)(f"menu-{name}"))
 
 
 def fields_table(model: type[BaseModel]) -> Callable[[], str]:

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from telegram import MessageEntity
 
 from bot.cli import COMMANDS, parser
-from bot.rendering import notices
+from bot.menus import ADMIN_COMMANDS
 from bot.rendering.composing import Message
 from bot.rendering.record import AnswerRecord, ArticleRecord, QuestionRecord, SnippetRecord
 from bot.settings import Settings, variable
@@ -173,7 +173,7 @@ def test_every_command_of_a_chat_is_documented() -> None:
     """Those of admins, too."""
     named = {row[0] for row in rows(section("Connect it to Telegram"))}
 
-    assert named == {f"`/{name}`" for name in notices.ADMIN_COMMANDS}
+    assert named == {f"`/{name}`" for name in ADMIN_COMMANDS}
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from rich.text import Text
 
 from bot.commands.corpora import add_corpus_option, read_corpus
-from bot.rendering.terminal import BLANK, Line, answer_lines
-from bot.rendering.words import counted
+from bot.rendering.terminal import BLANK, Line, answer_lines, counted
 from bot.screen import Screen
 from bot.settings import Settings
 

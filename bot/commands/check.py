@@ -9,8 +9,7 @@ from rich.text import Text
 
 from bot.commands.corpora import add_corpus_option
 from bot.library import Snapshot, load_snapshot
-from bot.rendering.terminal import Line, harmless
-from bot.rendering.words import counted, days
+from bot.rendering.terminal import Line, counted, days, harmless
 from bot.screen import Screen
 from bot.settings import Settings, variable
 

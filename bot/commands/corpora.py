@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from bot.library import Snapshot, load_snapshot
-from bot.rendering.words import counted
+from bot.rendering.terminal import counted
 from bot.screen import Screen
 
 

@@ -10,9 +10,10 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes, filters
 
 from bot.errors import ReloadFailedError, ReloadRunningError
-from bot.handlers.replies import reply
+from bot.handlers.replies import reply, words_of
 from bot.library import Library
 from bot.rendering import notices
+from bot.rendering.catalogue import Said, Words
 from bot.reports import ReloadReport, Stage
 
 logger = logging.getLogger(__name__)
@@ -39,26 +40,28 @@ class Administration:
         """Begin a reload and leave the rest to a task, so that this chat can go on asking."""
         if (message := update.message) is None:
             return
-        if (refusal := self._refusal(message)) is not None:
+        words = words_of(update)
+        if (refusal := self._refusal(words, message)) is not None:
             await reply(message, refusal)
             return
-        progress = _Progress()
+        progress = _Progress(words)
         try:
             running = self._library.reload(progress.note)
         except ReloadRunningError:
-            await reply(message, notices.RELOAD_RUNNING)
+            await reply(message, words("reload-running"))
             return
         user = message.from_user.id if message.from_user else None
         logger.info("user %s reloads the corpus", user)
         # Not awaited: the application keeps it, reports its errors and waits for it before it stops.
         _ = context.application.create_task(self._follow(message, running, progress), update)
 
-    def _refusal(self, message: telegram.Message) -> str | None:
+    def _refusal(self, words: Words, message: telegram.Message) -> Said | None:
         # Who writes in the name of a group or a channel has the id of a placeholder.
         if message.from_user is None or message.sender_chat is not None:
-            return notices.RELOAD_ANONYMOUS
+            return words("reload-anonymous")
         user = message.from_user.id
-        return None if user in self._admins else notices.reload_refused(user)
+        # Their id as it is, for an operator to copy: no number to be written in groups of three.
+        return None if user in self._admins else words("reload-refused", user=str(user))
 
     async def _follow(
         self,
@@ -67,28 +70,30 @@ class Administration:
         progress: "_Progress",
     ) -> None:
         notice = _Notice(message)
-        await notice.show(notices.RELOAD_BEGUN)
+        await notice.show(progress.text)
         while not (await asyncio.wait({running}, timeout=self._edit_every))[0]:
             await notice.show(progress.text)
-        await notice.end(await self._outcome(running))
+        await notice.end(await self._outcome(progress.words, running))
 
-    async def _outcome(self, running: asyncio.Task[ReloadReport]) -> str:
+    async def _outcome(self, words: Words, running: asyncio.Task[ReloadReport]) -> Said:
         try:
             report = await running
         except ReloadFailedError as error:
-            return notices.reload_failed(str(error), self._library.snapshot.corpus.version)
+            version = self._library.snapshot.corpus.version
+            return words("reload-failed", reason=str(error), version=version)
         logger.info("reloaded: version %s, was %s", report.new_version, report.old_version)
-        return notices.reload_report(report)
+        return notices.reload_report(words, report)
 
 
 class _Progress:
     """How far a load has come: noted in one thread, read in another, one assignment each."""
 
-    def __init__(self) -> None:
-        self.text = notices.RELOAD_BEGUN
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.text = words("reload-reading")
 
     def note(self, stage: Stage, done: int, total: int) -> None:
-        self.text = notices.reload_progress(stage, done, total)
+        self.text = notices.reload_progress(self.words, stage, done, total)
 
 
 class _Notice:

@@ -7,9 +7,8 @@ import telegram
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.handlers.replies import reply
+from bot.handlers.replies import reply, words_of
 from bot.library import Library
-from bot.rendering import notices
 from bot.rendering.telegram import messages
 
 _EXAMPLE = "example:"
@@ -38,14 +37,16 @@ class Buttons:
         """Answer the example question, if it still is one of the corpus in use."""
         if (query := update.callback_query) is None:
             return
+        words = words_of(update)
         questions = {_data(question): question for question in self._library.snapshot.examples}
         question = questions.get(query.data or "")
         if question is None:
-            await query.answer(notices.EXAMPLE_GONE)
+            await query.answer(words("example-gone"))
             return
         await query.answer()
         if isinstance(query.message, telegram.Message):
-            for part in messages(await self._library.ask(question), asked=True):
+            answer = await self._library.ask(question)
+            for part in messages(words, answer, asked=True):
                 await reply(query.message, part)
 
 

@@ -14,8 +14,7 @@ from telegram.error import (
 )
 from telegram.ext import ContextTypes
 
-from bot.handlers.replies import reply
-from bot.rendering import notices
+from bot.handlers.replies import reply, words_of
 
 logger = logging.getLogger(__name__)
 
@@ -41,10 +40,12 @@ def _was_on_the_way(error: BaseException | None) -> bool:
 
 
 async def _apologise(update: object) -> None:
-    message = update.effective_message if isinstance(update, Update) else None
+    if not isinstance(update, Update):
+        return
+    message = update.effective_message
     if not isinstance(message, telegram.Message):
         return
     try:
-        await reply(message, notices.APOLOGY)
+        await reply(message, words_of(update)("apology"))
     except TelegramError as error:
         logger.warning("could not apologise: %s", error)

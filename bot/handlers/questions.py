@@ -5,9 +5,10 @@ from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot.handlers.buttons import example_buttons
-from bot.handlers.replies import reply
+from bot.handlers.replies import reply, words_of
 from bot.library import Library
 from bot.rendering import notices
+from bot.rendering.catalogue import Words
 from bot.rendering.telegram import messages
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -37,43 +38,44 @@ class Questions:
         """Say what this is, with questions to press that the loaded corpus answers."""
         if message := update.message:
             examples = self._library.snapshot.examples
-            text = notices.WELCOME + (notices.TRY if examples else "")
+            text = notices.welcome(words_of(update), examples=bool(examples))
             await reply(message, text, example_buttons(examples))
 
     async def help(self, update: Update, _: Context) -> None:
         """Say how to ask."""
         if message := update.message:
-            await reply(message, notices.HELP)
+            await reply(message, words_of(update)("help"))
 
     async def status(self, update: Update, _: Context) -> None:
         """Say what is being searched."""
         if message := update.message:
-            await reply(message, notices.status(self._library.snapshot.status))
+            status = self._library.snapshot.status
+            await reply(message, notices.status(words_of(update), status))
 
     async def ask(self, update: Update, _: Context) -> None:
         """Answer what stands after the command."""
         if message := update.message:
             command_and_question = (message.text or "").split(maxsplit=1)
             if len(command_and_question) == 2:
-                await self._answer(message, command_and_question[1])
+                await self._answer(words_of(update), message, command_and_question[1])
             else:
-                await reply(message, notices.ASK_HOW)
+                await reply(message, words_of(update)("ask-how"))
 
     async def question(self, update: Update, _: Context) -> None:
         """Answer a message that is a question as a whole."""
         if message := update.message:
-            await self._answer(message, message.text or "")
+            await self._answer(words_of(update), message, message.text or "")
 
-    async def _answer(self, message: telegram.Message, question: str) -> None:
+    async def _answer(self, words: Words, message: telegram.Message, question: str) -> None:
         answer = await self._library.ask(question)
-        for part in messages(answer):
+        for part in messages(words, answer):
             await reply(message, part)
 
 
 async def unknown_command(update: Update, _: Context) -> None:
     """Point to /help."""
     if message := update.message:
-        await reply(message, notices.UNKNOWN_COMMAND)
+        await reply(message, words_of(update)("unknown-command"))
 
 
 def last_resort() -> list[BaseHandler]:

@@ -1,9 +1,16 @@
-"""How the bot replies: under the asker's message, in the asker's topic, as text and entities."""
+"""How the bot replies: in the asker's language, under the asker's message, in the asker's topic, as text and entities."""
 
 import telegram
-from telegram import InlineKeyboardMarkup, ReplyParameters
+from telegram import InlineKeyboardMarkup, ReplyParameters, Update
 
+from bot.rendering.catalogue import Words, words_for
 from bot.rendering.composing import Message, Piece, compose
+
+
+def words_of(update: Update) -> Words:
+    """Return the words for whoever wrote or pressed: in their language, also in a group."""
+    user = update.effective_user
+    return words_for(user.language_code if user is not None else None)
 
 
 async def reply(

@@ -12,6 +12,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, ValidationError
 
+from bot.rendering import wording
+from bot.rendering.catalogue import in_a_terminal
 from retrieval.models import Answer, Outcome, Reason, Side, Snippet
 
 
@@ -74,7 +76,7 @@ class AnswerRecord(_Record):
     corpus_version: str = Field(description="Changes with every change of the corpus.")
     snippets: list[SnippetRecord] = Field(description="Best first, at most --limit.")
     articles: list[ArticleRecord] = Field(description="Best first, at most --limit.")
-    understood: list[str] = Field(description="What was read into the question, in words.")
+    understood: list[str] = Field(description="What was read into the question, in English words.")
     unknown: list[str] = Field(description="Words of the question that no article has.")
 
 
@@ -154,7 +156,7 @@ def record(
         articles=[
             ArticleRecord(article_id=hit.article.id, score=hit.score) for hit in answer.articles
         ],
-        understood=list(answer.understood),
+        understood=[wording.note(in_a_terminal(), note) for note in answer.understood],
         unknown=list(answer.unknown),
     )
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 
 from telegram.constants import MessageEntityType
 
-from bot.rendering import words
+from bot.rendering import wording
+from bot.rendering.catalogue import Words
 from bot.rendering.composing import ENTITIES, LIMIT, Message, Piece, compose, units
+from bot.rendering.lines import on_one_line
 from bot.rendering.links import source_link
 from bot.rendering.quotations import Quotation, quotation
 from corpus.models import Span
@@ -39,18 +41,18 @@ class _Block:
         return sum((piece.kind is not None) + len(piece.bold) for piece in self.pieces)
 
 
-def messages(answer: Answer, *, asked: bool = False) -> tuple[Message, ...]:
+def messages(words: Words, answer: Answer, *, asked: bool = False) -> tuple[Message, ...]:
     """Return *answer* as at least one message, each within Telegram's limits; nearly always one.
 
-    *asked*: begin with the question, for an answer that does not stand under it.
+    *words* are those of who asked. *asked*: begin with the question, for an answer that does not stand under it.
 
     A blockquote is the verbatim slice and nothing else (see `sendable` for the one exception);
     where something is left out, `[…]` stands outside of it.
     """
-    head, tail = _head(answer, asked=asked), _tail(answer)
-    groups = words.in_groups(answer.snippets)
+    head, tail = _head(words, answer, asked=asked), _tail(words, answer)
+    groups = wording.in_groups(words, answer.snippets)
     snippets = [snippet for _, _, snippet in groups]
-    citations = [_citation(snippet, heading) for heading, _, snippet in groups]
+    citations = [_citation(words, snippet, heading) for heading, _, snippet in groups]
     around = [block for block in (head, *citations, tail) if block.pieces]
     taken = sum(block.units + len(_GAP.text) for block in around) + len(citations) * 8
     shares = _shares([units(s.context.text) for s in snippets], LIMIT - taken)
@@ -63,19 +65,19 @@ def messages(answer: Answer, *, asked: bool = False) -> tuple[Message, ...]:
     return tuple(_packed([block for block in (*blocks, tail) if block.pieces]))
 
 
-def _head(answer: Answer, *, asked: bool) -> _Block:
+def _head(words: Words, answer: Answer, *, asked: bool) -> _Block:
     lines = []
     if asked:
-        lines.append(Piece(words.on_one_line(answer.question, 200), MessageEntityType.ITALIC))
-    if understood := words.understood_in_words(answer):
+        lines.append(Piece(on_one_line(answer.question, 200), MessageEntityType.ITALIC))
+    if understood := wording.understood(words, answer):
         lines.append(Piece(understood, MessageEntityType.ITALIC))
-    if heading := words.heading(answer):
+    if heading := wording.heading(words, answer):
         lines.append(Piece(heading, MessageEntityType.BOLD))
     return _Block(tuple(_joined(lines)))
 
 
-def _tail(answer: Answer) -> _Block:
-    return _Block(tuple(_joined([Piece(line) for line in words.explanation(answer)])))
+def _tail(words: Words, answer: Answer) -> _Block:
+    return _Block(tuple(_joined([Piece(line) for line in wording.explanation(words, answer)])))
 
 
 def _joined(lines: Sequence[Piece]) -> Iterator[Piece]:
@@ -85,20 +87,22 @@ def _joined(lines: Sequence[Piece]) -> Iterator[Piece]:
         yield line
 
 
-def _citation(snippet: Snippet, heading: str) -> _Block:
+def _citation(words: Words, snippet: Snippet, heading: str) -> _Block:
     """Everything about a snippet but its quotation, which goes after the heading."""
-    speaker = f"— {words.speaker_in_words(snippet.speaker)}\n" if snippet.speaker else ""
-    also = words.also_in_words(snippet)
+    speaker = ""
+    if snippet.speaker:
+        said = words("speaker-line", speaker=wording.speaker(words, snippet.speaker))
+        speaker = f"{said}\n"
     link = source_link(snippet.article.url, snippet.span.text)
+    before, title, after = wording.source(words, snippet)
     return _Block(
         (
             Piece(heading, MessageEntityType.BOLD if heading else None),
             Piece("\n" if heading else ""),
             Piece(speaker),
-            Piece(
-                words.title(snippet.article), MessageEntityType.TEXT_LINK if link else None, link
-            ),
-            Piece(f", {words.source_details(snippet)}" + (f"; {also}" if also else "")),
+            Piece(before),
+            Piece(title, MessageEntityType.TEXT_LINK if link else None, link),
+            Piece(after),
         )
     )
 

@@ -5,11 +5,13 @@ Nothing of an article is read as markup, and no character of it reaches the term
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from rich.text import Text
 from typing_extensions import override
 
-from bot.rendering import words
+from bot.rendering import wording
+from bot.rendering.catalogue import Words, in_a_terminal
 from retrieval.models import Answer, Snippet
 
 MATCHED = "bold"
@@ -49,6 +51,18 @@ def harmless(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 article`, `2,000 articles`: a number with its noun, which takes an s."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def days(oldest: datetime | None, newest: datetime | None) -> str:
+    """`3 May 2023 to 6 May 2023`, one day if both are the same, empty if neither is known."""
+    day = in_a_terminal().day
+    known = [day(moment) for moment in (oldest, newest) if moment is not None]
+    return " to ".join(dict.fromkeys(known))
+
+
 def quotation(snippet: Snippet) -> Text:
     """The snippet in quotation marks, its highlights in bold."""
     text = Text(harmless(snippet.span.text))
@@ -60,12 +74,14 @@ def quotation(snippet: Snippet) -> Text:
 
 def answer_lines(answer: Answer, *, explain: bool = False) -> Iterator[Line]:
     """The whole answer; with *explain*, what each snippet's score is made of."""
-    blocks = [_above(answer)]
-    for heading, rank, snippet in words.in_groups(answer.snippets):
+    words = in_a_terminal()
+    blocks = [_above(words, answer)]
+    for heading, rank, snippet in wording.in_groups(words, answer.snippets):
         if heading:
             blocks.append([Line(Text(heading))])
-        blocks.append([*_snippet_lines(rank, snippet), *(_score_lines(snippet) if explain else ())])
-    below = [Line(Text(line)) for line in words.explanation(answer)]
+        scores = _score_lines(snippet) if explain else ()
+        blocks.append([*_snippet_lines(words, rank, snippet), *scores])
+    below = [Line(Text(line)) for line in wording.explanation(words, answer)]
     if answer.snippets:
         blocks.append(below)
     else:
@@ -73,9 +89,9 @@ def answer_lines(answer: Answer, *, explain: bool = False) -> Iterator[Line]:
     yield from _apart(blocks)
 
 
-def _above(answer: Answer) -> list[Line]:
-    heading = words.heading(answer)
-    understood = words.understood_in_words(answer)
+def _above(words: Words, answer: Answer) -> list[Line]:
+    heading = wording.heading(words, answer)
+    understood = wording.understood(words, answer)
     lines = [] if heading is None else [Line(Text(heading))]
     return lines if understood is None else [*lines, Line(Text(understood, QUIET))]
 
@@ -88,16 +104,13 @@ def _apart(blocks: list[list[Line]]) -> Iterator[Line]:
         yield from block
 
 
-def _snippet_lines(rank: int, snippet: Snippet) -> Iterator[Line]:
+def _snippet_lines(words: Words, rank: int, snippet: Snippet) -> Iterator[Line]:
     number = f"{rank}. "
     yield Line(Text(number) + quotation(snippet))
     indent = len(number)
     if snippet.speaker is not None:
-        yield Line(Text(words.speaker_in_words(snippet.speaker)), indent)
-    source = words.source_line(snippet)
-    if (also := words.also_in_words(snippet)) is not None:
-        source = f"{source}; {also}"
-    yield Line(Text(source, QUIET), indent)
+        yield Line(Text(wording.speaker(words, snippet.speaker)), indent)
+    yield Line(Text("".join(wording.source(words, snippet)), QUIET), indent)
     if snippet.article.url:
         yield Line(Text(harmless(snippet.article.url), QUIET), indent)
 

@@ -5,7 +5,18 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from corpus.models import Article, Span
-from retrieval.models import Answer, ArticleHit, Outcome, Reason, Searched, Side, Snippet, Speaker
+from retrieval.models import (
+    Answer,
+    ArticleHit,
+    Note,
+    NoteKind,
+    Outcome,
+    Reason,
+    Searched,
+    Side,
+    Snippet,
+    Speaker,
+)
 
 MOMENT = datetime(2023, 5, 4, 18, 30, tzinfo=UTC)
 
@@ -106,6 +117,21 @@ def snippets(draw: st.DrawFn) -> Snippet:
     )
 
 
+_MOMENTS = st.datetimes(timezones=st.just(UTC))
+
+NOTES = st.one_of(
+    st.builds(Note, st.just(NoteKind.DAY), st.fixed_dictionaries({"day": _MOMENTS})),
+    st.builds(
+        Note, st.just(NoteKind.DAYS), st.fixed_dictionaries({"first": _MOMENTS, "last": _MOMENTS})
+    ),
+    st.builds(Note, st.just(NoteKind.NEWEST_FIRST)),
+    st.builds(Note, st.just(NoteKind.ABOUT), st.fixed_dictionaries({"name": TEXTS})),
+    st.builds(
+        Note, st.just(NoteKind.READ_AS), st.fixed_dictionaries({"word": TEXTS, "meant": TEXTS})
+    ),
+)
+"""Whatever may be read into a question."""
+
 ANSWERS = st.builds(
     Answer,
     question=st.text(st.characters(codec=None), max_size=4_000),
@@ -123,5 +149,5 @@ ANSWERS = st.builds(
         newest=st.none() | st.datetimes(timezones=st.just(UTC)),
     ),
     unknown=st.lists(TEXTS, max_size=8).map(tuple),
-    understood=st.lists(TEXTS, max_size=8).map(tuple),
+    understood=st.lists(NOTES, max_size=8).map(tuple),
 )

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from telegram import Update
 
-from bot.rendering import notices
+from bot.rendering.catalogue import words_for
 from corpus.loading import SAMPLE, load
 from tests.bot.running import running, write_articles
 from tests.standin import Message, Standin, User
+
+ENGLISH = words_for("en")
 
 ADMIN = 42
 ARTICLES = load(SAMPLE).articles
@@ -77,7 +79,7 @@ async def test_start_and_its_buttons(live: Standin, ann: User) -> None:
     """/start says what this is; a pressed example is acknowledged and answered, each time."""
     welcome = await live.wait_for_reply(live.say(ann, "/start"))
 
-    assert notices.WELCOME in welcome.text
+    assert ENGLISH("welcome") in welcome.text
     labels = [button["text"] for button in welcome.buttons()]
     assert len(labels) == 3
     for label in labels:
@@ -94,7 +96,7 @@ async def test_forged_buttons(live: Standin, ann: User) -> None:
     gone = live.forge(ann, welcome, "example:0123456789abcdef")
     junk = live.forge(ann, welcome, "x' OR 1=1 --")
 
-    assert (await live.wait_for_answer(gone))["text"] == notices.EXAMPLE_GONE
+    assert (await live.wait_for_answer(gone))["text"] == ENGLISH("example-gone")
     assert (await live.wait_for_answer(junk))["text"] == ""
     assert live.sent(ann) == [welcome]
 
@@ -102,10 +104,10 @@ async def test_forged_buttons(live: Standin, ann: User) -> None:
 @pytest.mark.parametrize(
     ("command", "expected"),
     [
-        ("/help", notices.HELP),
-        ("/ask", notices.ASK_HOW),
-        ("/ask  ", notices.ASK_HOW),
-        ("/nonsense", notices.UNKNOWN_COMMAND),
+        ("/help", ENGLISH("help")),
+        ("/ask", ENGLISH("ask-how")),
+        ("/ask  ", ENGLISH("ask-how")),
+        ("/nonsense", ENGLISH("unknown-command")),
     ],
 )
 async def test_commands(live: Standin, ann: User, command: str, expected: str) -> None:

@@ -9,10 +9,12 @@ from typing_extensions import override
 
 from bot.errors import TokenRefusedError
 from bot.library import Library
-from bot.rendering import notices
+from bot.rendering.catalogue import words_for
 from retrieval.models import Answer
 from tests.bot.running import open_library, running
 from tests.standin import Fault, Standin, User
+
+ENGLISH = words_for("en")
 
 QUESTION = "who denied involvement?"
 
@@ -38,8 +40,8 @@ async def test_handler_error(standin: Standin, ann: User, caplog: pytest.LogCapt
         reply = await standin.wait_for_reply(standin.say(ann, QUESTION))
         after = await standin.wait_for_reply(standin.say(ann, "/help"))
 
-    assert reply.text == notices.APOLOGY
-    assert after.text == notices.HELP
+    assert reply.text == ENGLISH("apology")
+    assert after.text == ENGLISH("help")
     errors = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert len(errors) == 1
     assert errors[0].exc_info

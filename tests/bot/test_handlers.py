@@ -11,10 +11,12 @@ from bot import app, menus
 from bot.errors import SettingsError
 from bot.handlers.buttons import example_buttons
 from bot.library import Library, load_snapshot
-from bot.rendering import notices
+from bot.rendering.catalogue import words_for
 from bot.settings import read_settings
 from corpus.loading import SAMPLE
 from tests.bot.recording import ANN, Inbox, Recorder, refusal
+
+ENGLISH = words_for("en")
 
 TOKEN = "42:test"  # noqa: S105 -- of no bot
 SETTINGS = read_settings(None, telegram_bot_token=TOKEN, admins="7")
@@ -97,10 +99,10 @@ async def test_ask_in_a_topic(bot: Bot, recorder: Recorder) -> None:
 @pytest.mark.parametrize(
     ("text", "reply"),
     [
-        ("/ask", notices.ASK_HOW),
-        ("/help", notices.HELP),
-        ("/help@record_bot", notices.HELP),
-        ("/nonsense", notices.UNKNOWN_COMMAND),
+        ("/ask", ENGLISH("ask-how")),
+        ("/help", ENGLISH("help")),
+        ("/help@record_bot", ENGLISH("help")),
+        ("/nonsense", ENGLISH("unknown-command")),
     ],
 )
 async def test_commands(bot: Bot, text: str, reply: str) -> None:
@@ -148,7 +150,7 @@ async def test_a_button_that_means_nothing(bot: Bot, recorder: Recorder, data: s
     assert await bot.gets(bot.inbox.pressed(data, None)) == []
 
     (answered,) = recorder.of("answerCallbackQuery")
-    told = notices.EXAMPLE_GONE if data.startswith("example:") else None
+    told = ENGLISH("example-gone") if data.startswith("example:") else None
     assert answered.get("text") == told
 
 
@@ -168,7 +170,7 @@ async def test_reload(bot: Bot, recorder: Recorder) -> None:
     """An admin's /reload is answered at once, and that message becomes the report."""
     begun, report = await bot.gets(bot.inbox.message("/reload"))
 
-    assert begun == notices.RELOAD_BEGUN
+    assert begun == ENGLISH("reload-reading")
     assert report.startswith("Reloaded in ")
     assert [name for name, _ in recorder.calls[-2:]] == ["sendMessage", "editMessageText"]
 
@@ -177,17 +179,20 @@ async def test_two_reloads(bot: Bot) -> None:
     """A second /reload meanwhile is told that one is running."""
     texts = await bot.gets(bot.inbox.message("/reload"), bot.inbox.message("/reload"))
 
-    assert notices.RELOAD_RUNNING in texts
+    assert ENGLISH("reload-running") in texts
     assert sum(text.startswith("Reloaded in ") for text in texts) == 1
 
 
 @pytest.mark.parametrize(
     ("sender", "reply"),
     [
-        ({"from": {"id": 8, "is_bot": False, "first_name": "7"}}, notices.reload_refused(8)),
-        ({"from": {**ANN, "id": 1087968824}, "sender_chat": GROUP}, notices.RELOAD_ANONYMOUS),
-        ({"sender_chat": CHANNEL}, notices.RELOAD_ANONYMOUS),
-        ({"from": None}, notices.RELOAD_ANONYMOUS),
+        (
+            {"from": {"id": 8, "is_bot": False, "first_name": "7"}},
+            ENGLISH("reload-refused", user="8"),
+        ),
+        ({"from": {**ANN, "id": 1087968824}, "sender_chat": GROUP}, ENGLISH("reload-anonymous")),
+        ({"sender_chat": CHANNEL}, ENGLISH("reload-anonymous")),
+        ({"from": None}, ENGLISH("reload-anonymous")),
     ],
     ids=["another", "anonymous admin", "channel", "nobody"],
 )
@@ -202,7 +207,7 @@ async def test_reports_that_cannot_be_shown(library: Library) -> None:
     async with app.build(SETTINGS, library, request=recorder) as application:
         texts = await Bot(application, recorder).gets(Inbox().message("/reload"))
 
-    assert texts[0] == notices.RELOAD_BEGUN
+    assert texts[0] == ENGLISH("reload-reading")
     assert texts[1] == texts[2]
     assert recorder.calls[-1][0] == "sendMessage"
 
@@ -224,7 +229,7 @@ async def test_flood(library: Library) -> None:
     async with app.build(SETTINGS, library, request=recorder) as application:
         texts = await Bot(application, recorder).gets(Inbox().message("/help"))
 
-    assert texts == [notices.HELP] * 2
+    assert texts == [ENGLISH("help")] * 2
 
 
 @pytest.mark.parametrize(
@@ -239,7 +244,7 @@ async def test_replies_that_are_not_repeated(
     async with app.build(SETTINGS, library, request=recorder) as application:
         texts = await Bot(application, recorder).gets(Inbox().message("/help"))
 
-    assert texts == [notices.HELP]
+    assert texts == [ENGLISH("help")]
     assert "the reply may be lost" in caplog.text
 
 
@@ -249,7 +254,7 @@ async def test_an_apology(library: Library, caplog: pytest.LogCaptureFixture) ->
     async with app.build(SETTINGS, library, request=recorder) as application:
         texts = await Bot(application, recorder).gets(Inbox().message("/help"))
 
-    assert texts == [notices.HELP, notices.APOLOGY]
+    assert texts == [ENGLISH("help"), ENGLISH("apology")]
     assert "Something new" in caplog.text
 
 
@@ -261,7 +266,7 @@ async def test_an_apology_that_fails(library: Library, caplog: pytest.LogCapture
         await Bot(application, recorder).gets(Inbox().message("/help"), Inbox().message("/help"))
 
     assert "could not apologise" in caplog.text
-    assert recorder.texts() == [notices.HELP, notices.APOLOGY, notices.HELP]
+    assert recorder.texts() == [ENGLISH("help"), ENGLISH("apology"), ENGLISH("help")]
 
 
 async def test_errors_from_elsewhere(bot: Bot, caplog: pytest.LogCaptureFixture) -> None:
@@ -283,7 +288,7 @@ async def test_menus(bot: Bot, recorder: Recorder) -> None:
     assert everybody["scope"] == {"type": "default"}
     assert admin["scope"] == {"type": "chat", "chat_id": 7}
     names = [[command["command"] for command in menu["commands"]] for menu in (everybody, admin)]
-    assert names == [list(notices.COMMANDS), list(notices.ADMIN_COMMANDS)]
+    assert names == [list(menus.COMMANDS), list(menus.ADMIN_COMMANDS)]
 
 
 async def test_an_admin_who_starts_later(bot: Bot, recorder: Recorder) -> None:

@@ -21,6 +21,8 @@ from corpus.models import Article, Span
 from retrieval.models import (
     Answer,
     ArticleHit,
+    Note,
+    NoteKind,
     Outcome,
     Reason,
     Searched,
@@ -128,7 +130,7 @@ def test_speaker_side_and_reprints_are_told() -> None:
         corpus_version="abc",
         searched=SEARCHED,
         unknown=("xyz",),
-        understood=("in May",),
+        understood=(Note(NoteKind.ABOUT, {"name": "the bridge"}),),
     )
 
     fields = json.loads(json_line(record(answer, id=7, elapsed_ms=0).model_dump()))
@@ -137,7 +139,7 @@ def test_speaker_side_and_reprints_are_told() -> None:
     assert fields["outcome"] == "related"
     assert fields["reason"] == "no_statement_by_speaker"
     assert fields["unknown"] == ["xyz"]
-    assert fields["understood"] == ["in May"]
+    assert fields["understood"] == ["about the bridge"]
     shown = fields["snippets"][0]
     assert shown["speaker"] == "Ana Kovač"
     assert shown["speaker_inferred"] is True

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 import bot.library
-from bot.rendering import notices
+from bot.rendering.catalogue import words_for
 from corpus.loading import load
 from tests.bot.running import running, write_articles
 from tests.standin import Fault, Message, Standin, User
+
+ENGLISH = words_for("en")
 
 QUESTION = "who denied everything?"
 OLD = {"id": "old", "title": "Old story", "text": "The old minister denied everything on Monday."}
@@ -88,7 +90,7 @@ async def test_reload_by_an_admin(live: Standin, admin: User, corpus: Path) -> N
 
     assert before.marked("blockquote") == [OLD["text"]]
     assert after.marked("blockquote") == [NEW["text"]]
-    assert notice.versions[0] == notices.RELOAD_BEGUN
+    assert notice.versions[0] == ENGLISH("reload-reading")
     assert re.fullmatch(
         r"Reloaded in \d+\.\d s\.\n"
         r"Added: 1 article\n  New story\n"
@@ -133,7 +135,7 @@ async def test_reload_by_others(live: Standin, corpus: Path, name: str) -> None:
     reply = await live.wait_for_reply(live.say(live.user(43, name), "/reload"))
     after = await live.wait_for_reply(live.say(live.user(43, name), QUESTION))
 
-    assert reply.text == notices.reload_refused(43)
+    assert reply.text == ENGLISH("reload-refused", user="43")
     assert after.marked("blockquote") == [OLD["text"]]
 
 
@@ -145,7 +147,7 @@ async def test_reload_in_a_group(live: Standin, admin: User, corpus: Path) -> No
     nobody = await live.wait_for_reply(live.say_anonymously(group, "/reload@on_the_record_bot"))
     notice = await end_of(live, live.say(admin, "/reload@on_the_record_bot", chat=group))
 
-    assert nobody.text == notices.RELOAD_ANONYMOUS
+    assert nobody.text == ENGLISH("reload-anonymous")
     assert "Added: 1 article" in notice.text
 
 
@@ -195,7 +197,7 @@ async def test_second_reload(live: Standin, admin: User, disk: SlowDisk) -> None
     await end_of(live, first)
     third = await end_of(live, live.say(admin, "/reload"))
 
-    assert second.text == notices.RELOAD_RUNNING
+    assert second.text == ENGLISH("reload-running")
     assert "as before" in third.text
 
 

@@ -7,19 +7,21 @@ import pytest
 from hypothesis import given, settings
 from telegram import MessageEntity
 
+from bot.rendering.catalogue import words_for
 from bot.rendering.composing import ENTITIES, LIMIT, Message, sendable, units
 from bot.rendering.quotations import quotation
 from bot.rendering.telegram import CUT, messages
 from corpus.models import Span
-from retrieval.models import Answer, Outcome, Reason, Side, Snippet, Speaker
-from tests.bot.answers import ANSWERS, answer, article, snippet, snippets
+from retrieval.models import Answer, Note, NoteKind, Outcome, Reason, Side, Snippet, Speaker
+from tests.bot.answers import ANSWERS, MOMENT, answer, article, snippet, snippets
 
+ENGLISH = words_for("en")
 TEXT = 'It rained.\nAnn Lee, a spokeswoman, said: "We had nothing to do with it." She left.'
 
 
 def one(found: Answer) -> Message:
     """The only message of an answer."""
-    (message,) = messages(found)
+    (message,) = messages(ENGLISH, found)
     return message
 
 
@@ -127,9 +129,9 @@ def test_an_answer_that_lost_its_snippets() -> None:
 def test_what_was_understood() -> None:
     """What was read into a question is shown above its answer, and the question if asked for."""
     found = answer(snippet(article("It rained."), "It rained."))
-    found = replace(found, understood=("since 1 May 2023",))
+    found = replace(found, understood=(Note(NoteKind.SINCE, {"day": MOMENT.replace(day=1)}),))
 
-    (message,) = messages(found, asked=True)
+    (message,) = messages(ENGLISH, found, asked=True)
 
     assert message.text.startswith("who denied it?\nUnderstood: since 1 May 2023.\n\nIt rained.\n")
     assert parts(message, "italic") == ["who denied it?", "Understood: since 1 May 2023."]
@@ -222,7 +224,7 @@ def test_ten_snippets_take_more_than_one_message() -> None:
         article(f"{number} word " * 400, id=str(number), title="😀" * 150) for number in range(10)
     ]
 
-    found = messages(answer(*(snippet(source, source.text) for source in sources)))
+    found = messages(ENGLISH, answer(*(snippet(source, source.text) for source in sources)))
 
     assert len(found) > 1
     assert sum(len(parts(message, "blockquote")) for message in found) == 10
@@ -254,7 +256,7 @@ def test_what_cannot_be_sent() -> None:
 @given(found=ANSWERS)
 def test_within_the_limits(found: Answer) -> None:
     """Any answer becomes messages that Telegram takes, with entities inside the text."""
-    for message in messages(found):
+    for message in messages(ENGLISH, found):
         length = units(message.text)
 
         assert message.text.strip()
@@ -271,7 +273,7 @@ def test_within_the_limits(found: Answer) -> None:
 @given(found=ANSWERS)
 def test_quotations_are_verbatim(found: Answer) -> None:
     """Each blockquote is a slice of its article, and every snippet has one."""
-    quoted = [text for message in messages(found) for text in parts(message, "blockquote")]
+    quoted = [text for message in messages(ENGLISH, found) for text in parts(message, "blockquote")]
     by_side = [s for side in (*Side, None) for s in found.snippets if s.side is side]
 
     assert len(quoted) == len(by_side)

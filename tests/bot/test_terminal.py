@@ -11,6 +11,8 @@ from corpus.models import Article, Span
 from retrieval.models import (
     Answer,
     Contribution,
+    Note,
+    NoteKind,
     Outcome,
     Reason,
     Searched,
@@ -121,13 +123,13 @@ def test_related_snippets_are_not_sold_as_an_answer() -> None:
         snippet_of(ARTICLE, 0, 46),
         outcome=Outcome.RELATED,
         reason=Reason.TOO_LITTLE,
-        understood=("in March",),
+        understood=(Note(NoteKind.ABOUT, {"name": "the bridge"}),),
     )
 
     lines = shown(answer).splitlines()
 
     assert lines[0].startswith("No sentence answers this.")
-    assert lines[1] == "Understood: in March."
+    assert lines[1] == "Understood: about the bridge."
     assert lines[-1].startswith("Searched 1 article")
 
 

@@ -9,7 +9,7 @@ from retrieval.answering import answer
 from retrieval.asking import Kind
 from retrieval.expected import find
 from retrieval.indexed import IndexedCorpus
-from retrieval.models import Answer, Outcome, Reason, Side
+from retrieval.models import Answer, Note, NoteKind, Outcome, Reason, Side
 from tests.retrieval.building import article, day, indexed, named, shown
 
 NOW = day("2023-05-05")
@@ -285,7 +285,7 @@ def test_days_are_kept_strictly() -> None:
     found = answer("What did the mayor open yesterday?", DATED, now=NOW)
 
     assert [snippet.article.id for snippet in found.snippets] == ["thursday"]
-    assert found.understood == ("from 4 May 2023 to 5 May 2023",)
+    assert [note.kind for note in found.understood] == [NoteKind.DAYS]
     assert found.newest_match == day("2023-05-04")
 
 
@@ -333,7 +333,7 @@ def test_a_name_of_an_earlier_question(sample_corpus: IndexedCorpus) -> None:
     """A follow-up is about them, and that is said."""
     found = answer("And about the damage?", sample_corpus, carried=("Dmitry Peskov",), limit=1)
 
-    assert "about Dmitry Peskov" in found.understood
+    assert Note(NoteKind.ABOUT, {"name": "Dmitry Peskov"}) in found.understood
     assert "Peskov" in found.snippets[0].context.text or "Peskov" in speakers(found)[0]
 
 

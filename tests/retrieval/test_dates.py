@@ -6,10 +6,16 @@ import pytest
 from hypothesis import given, strategies as st
 
 from retrieval.dates import Asked, read_dates
-from retrieval.models import DateRange
+from retrieval.models import DateRange, Note, NoteKind
 
 NOW = datetime(2023, 5, 5, 9, 30, tzinfo=UTC)
 """A Friday."""
+
+
+def day(number: int, month: int = 5, year: int = 2023, *, last: bool = False) -> datetime:
+    """The first moment of a day, or its *last*."""
+    first = datetime(year, month, number, tzinfo=UTC)
+    return first + timedelta(days=1, microseconds=-1) if last else first
 
 
 def days(asked: Asked) -> tuple[str | None, str | None]:
@@ -158,21 +164,22 @@ def test_words_that_only_choose_articles_are_marked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "label"),
+    ("words", "note"),
     [
-        ("yesterday", "from 4 May 2023 to 5 May 2023"),
-        ("in May 2023", "from 1 May 2023 to 31 May 2023"),
-        ("since 2021", "since 1 January 2021"),
-        ("since yesterday", "since 4 May 2023"),
-        ("before 1 May 2023", "before 1 May 2023"),
+        ("yesterday", Note(NoteKind.DAYS, {"first": day(4), "last": day(5, last=True)})),
+        ("in May 2023", Note(NoteKind.DAYS, {"first": day(1), "last": day(31, last=True)})),
+        ("since 2021", Note(NoteKind.SINCE, {"day": day(1, month=1, year=2021)})),
+        ("since yesterday", Note(NoteKind.SINCE, {"day": day(4)})),
+        ("before 1 May 2023", Note(NoteKind.BEFORE, {"day": day(1)})),
+        ("on 3 May 2023", Note(NoteKind.DAY, {"day": day(3)})),
     ],
 )
-def test_what_was_understood_is_said(words: str, label: str) -> None:
+def test_what_was_understood_is_said(words: str, note: Note) -> None:
     """The reply tells the days, so that an asker sees a misunderstanding."""
     found = read_dates(words, NOW).range
 
     assert found is not None
-    assert found.label == label
+    assert found.note == note
 
 
 def test_days_are_those_of_the_asker() -> None:
@@ -189,8 +196,8 @@ def test_days_are_those_of_the_asker() -> None:
 
 def test_an_undated_article_is_in_no_range() -> None:
     """Not even in one that is open on both sides."""
-    assert not DateRange(since=None, until=None, label="ever").holds(None)
-    assert DateRange(since=None, until=None, label="ever").holds(NOW)
+    assert not DateRange(since=None, until=None).holds(None)
+    assert DateRange(since=None, until=None).holds(NOW)
 
 
 @given(

@@ -8,6 +8,7 @@ from hypothesis import given, strategies as st
 from retrieval.analysis import exact, in_title, pair
 from retrieval.asking import Kind
 from retrieval.indexed import IndexedCorpus
+from retrieval.models import Note, NoteKind
 from retrieval.query import Query
 from retrieval.question import LONGEST, PHRASED, query_of, understand
 
@@ -77,7 +78,10 @@ def test_a_correction_is_said(ask: Asker) -> None:
     query = ask("what did zelenski say about the atack")
 
     assert forms(query) == ["zelenskyy", "attack"]
-    assert query.understood == ("zelenski read as zelenskyy", "atack read as attack")
+    assert query.understood == (
+        Note(NoteKind.READ_AS, {"word": "zelenski", "meant": "zelenskyy"}),
+        Note(NoteKind.READ_AS, {"word": "atack", "meant": "attack"}),
+    )
     assert all(word.known for word in query.words)
 
 
@@ -137,7 +141,7 @@ def test_names_of_an_earlier_question(ask: Asker) -> None:
     query = ask("And about the damage?", carried=("Dmitry Peskov",))
 
     assert forms(query) == ["damage", "dmitry", "peskov"]
-    assert query.understood == ("about Dmitry Peskov",)
+    assert query.understood == (Note(NoteKind.ABOUT, {"name": "Dmitry Peskov"}),)
     again = ask("What did Dmitry Peskov see?", carried=("Dmitry Peskov",))
     assert again.understood == ()
 
@@ -147,7 +151,7 @@ def test_days_are_understood_and_not_looked_for(ask: Asker) -> None:
     query = ask("Who denied involvement yesterday?", now=NOW)
 
     assert forms(query) == ["denied", "involvement"]
-    assert query.understood == ("from 4 May 2023 to 5 May 2023",)
+    assert [note.kind for note in query.understood] == [NoteKind.DAYS]
     assert query.dates.strict
 
 

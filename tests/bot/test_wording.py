@@ -8,21 +8,25 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.rendering import notices, words
+from bot.rendering import notices, wording
+from bot.rendering.catalogue import words_for
 from bot.rendering.composing import LIMIT, units
+from bot.rendering.lines import on_one_line
+from bot.rendering.terminal import counted
 from bot.reports import ReloadReport, Stage, Status
 from corpus.errors import SourceError
 from corpus.loading import Changes
 from retrieval.models import Outcome, Reason, Searched, Side
 from tests.bot.answers import TEXTS, answer, article, snippet
 
+ENGLISH = words_for("en")
 MAY = datetime(2023, 5, 4, 9, 5, tzinfo=UTC)
 
 
 @given(text=TEXTS)
 def test_on_one_line(text: str) -> None:
     """Any text becomes one line without anything that prints nothing or turns the line around."""
-    line = words.on_one_line(text, 40)
+    line = on_one_line(text, 40)
 
     assert len(line) <= 40
     assert line == " ".join(line.split())
@@ -32,15 +36,15 @@ def test_on_one_line(text: str) -> None:
 
 def test_on_one_line_keeps_words_whole() -> None:
     """Emoji and Persian words keep their joiners; what is cut ends with an ellipsis."""
-    assert words.on_one_line("👩‍🚀 می‌خواهم") == "👩‍🚀 می‌خواهم"
-    assert words.on_one_line("a\t\nb\x00c") == "a bc"
-    assert words.on_one_line("abc def", 5) == "abc…"
+    assert on_one_line("👩‍🚀 می‌خواهم") == "👩‍🚀 می‌خواهم"
+    assert on_one_line("a\t\nb\x00c") == "a bc"
+    assert on_one_line("abc def", 5) == "abc…"
 
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_words(reason: Reason) -> None:
     """Each reason is said in a sentence of its own."""
-    said = words.reason_in_words(answer(outcome=Outcome.NOTHING, reason=reason))
+    said = wording.reason(ENGLISH, answer(outcome=Outcome.NOTHING, reason=reason))
 
     assert said is not None
     assert said.endswith(".")
@@ -48,8 +52,8 @@ def test_every_reason_has_words(reason: Reason) -> None:
 
 def test_numbers() -> None:
     """One is singular, thousands are grouped."""
-    assert words.counted(1, "article") == "1 article"
-    assert words.counted(12_000, "article") == "12,000 articles"
+    assert counted(1, "article") == "1 article"
+    assert counted(12_000, "article") == "12,000 articles"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +68,7 @@ def test_what_was_searched(oldest: datetime | None, newest: datetime | None, sai
     """How many articles, and of which days if they are known."""
     searched = Searched(articles=3, passages=9, oldest=oldest, newest=newest)
 
-    assert words.searched_in_words(searched) == said
+    assert wording.searched(ENGLISH, searched) == said
 
 
 def test_status() -> None:
@@ -72,7 +76,7 @@ def test_status() -> None:
     searched = Searched(articles=1_200, passages=9_000, oldest=MAY, newest=MAY)
     now = Status(searched=searched, version="abc", loaded_at=MAY, refused=0)
 
-    assert notices.status(now) == (
+    assert notices.status(ENGLISH, now) == (
         "Articles: 1,200\nPassages: 9,000\nNewest article: 4 May 2023\n"
         "Corpus version: abc\nLoaded: 4 May 2023, 09:05 UTC"
     )
@@ -80,8 +84,8 @@ def test_status() -> None:
 
 def test_progress() -> None:
     """Percent of what there is to do, also when that is nothing."""
-    assert notices.reload_progress(Stage.INDEXING, 3, 4) == "Indexing the articles: 75 %"
-    assert notices.reload_progress(Stage.READING, 0, 0) == "Reading the corpus: 0 %"
+    assert notices.reload_progress(ENGLISH, Stage.INDEXING, 3, 4) == "Indexing the articles: 75 %"
+    assert notices.reload_progress(ENGLISH, Stage.READING, 0, 0) == "Reading the corpus: 0 %"
 
 
 def test_report() -> None:
@@ -96,7 +100,7 @@ def test_report() -> None:
         seconds=1.25,
     )
 
-    assert notices.reload_report(report).splitlines() == [
+    assert notices.reload_report(ENGLISH, report).splitlines() == [
         "Reloaded in 1.2 s.",
         "Added: 5 articles",
         "  Title 0",
@@ -125,17 +129,8 @@ def test_any_report_fits(title: str, reason: str, count: int) -> None:
         seconds=0,
     )
 
-    assert 0 < units(notices.reload_report(report)) <= LIMIT
-    assert units(notices.reload_failed(reason * 50, "v1")) <= LIMIT
-
-
-def test_commands_are_described() -> None:
-    """Names and descriptions of commands are such as Telegram takes, and admins have them all."""
-    for name, description in notices.ADMIN_COMMANDS.items():
-        assert name.isascii()
-        assert name.islower()
-        assert 3 <= len(description) <= 256
-    assert notices.COMMANDS.items() < notices.ADMIN_COMMANDS.items()
+    assert 0 < units(notices.reload_report(ENGLISH, report)) <= LIMIT
+    assert units(ENGLISH("reload-failed", reason=reason * 50, version="v1")) <= LIMIT
 
 
 def test_what_is_on_no_side_stands_apart() -> None:
@@ -144,11 +139,13 @@ def test_what_is_on_no_side_stands_apart() -> None:
     texts = {"They did it.": Side.CLAIM, "It rained.": None, "We did not.": Side.DENIAL}
     snippets = [replace(snippet(source, text), side=side) for text, side in texts.items()]
 
-    groups = [(heading, rank, s.span.text) for heading, rank, s in words.in_groups(snippets)]
+    groups = [
+        (heading, rank, s.span.text) for heading, rank, s in wording.in_groups(ENGLISH, snippets)
+    ]
 
     assert groups == [
         ("What is claimed", 1, "They did it."),
         ("What is denied", 3, "We did not."),
         ("Also on this", 2, "It rained."),
     ]
-    assert [heading for heading, _, _ in words.in_groups(snippets[1:2])] == [""]
+    assert [heading for heading, _, _ in wording.in_groups(ENGLISH, snippets[1:2])] == [""]

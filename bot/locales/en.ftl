@@ -1,0 +1,165 @@
+### What the bot says itself in a chat, in English. CONTRIBUTING.md tells how to add a text or a
+### language. Every file has the same messages with the same { $gaps }.
+
+# The CLDR locale that numbers, dates and lists are written in.
+locale = en-GB
+
+## Greeting and help
+
+welcome =
+    On the Record answers questions about reported events with word-for-word quotations from news articles, and says who said it, where and when. It never makes up a sentence.
+
+    Send a question in your own words.
+# Goes after the greeting; a button for each example question is below it.
+welcome-examples = For example:
+help =
+    Send a question, and I look for the sentences that answer it. What stands in a quotation is word for word what the article says; the title below leads to the source.
+
+    In a group, put /ask before the question:
+    /ask who denied involvement?
+
+    /status says what is being searched.
+    If no sentence answers, I say so, and show the closest that I found, if any.
+ask-how =
+    Put the question after the command, like this:
+    /ask who denied involvement?
+unknown-command = I do not know that command. /help says what I can do.
+example-gone = The articles have changed since. /start shows fresh examples.
+apology = Sorry, something went wrong on my side. It has been noted; please try again later.
+
+## Menus: at most 256 characters each
+
+menu-start = What this is, with examples
+menu-ask = Ask a question: /ask who denied involvement?
+menu-help = How to ask
+menu-status = What is being searched
+menu-reload = Read the articles afresh
+
+## The bot's profile: at most 512 and 120 characters
+
+description =
+    Ask about reported events, and get word-for-word quotations from news articles: who said it, where and when, with a link to the source. Nothing is made up.
+
+    In a group, put /ask before the question.
+short-description = Answers questions about the news with word-for-word, cited quotations.
+
+## Above and below an answer
+
+# $notes: what was read into the question, one or more of the understood-… messages.
+understood = Understood: { $notes }.
+# Puts two of them, or more and one, side by side.
+understood-two = { $one }; { $two }
+understood-day = on { $day }
+understood-days = from { $first } to { $last }
+understood-since = since { $day }
+understood-before = before { $day }
+understood-newest_first = the newest first
+# A name that was carried over from an earlier question.
+understood-about = about { $name }
+# A word that was taken for a misspelling of another.
+understood-read_as = { $word } read as { $meant }
+newest-match = Newest matching article: { $day }.
+
+heading-closest = No sentence answers this. The closest that was found:
+heading-related = No sentence answers this.
+heading-nothing = Nothing found.
+
+reason-empty_question = The question holds no word to search for.
+reason-empty_corpus = There are no articles to search yet.
+reason-no_articles_in_range = No article was published in the time that you ask about.
+reason-unknown_words = No article has the words of the question.
+reason-unknown_name = No passage that was found has the name that you ask about.
+reason-no_statement_by_speaker = No article quotes the speaker that you ask about on this.
+reason-no_such_detail = No sentence that was found has the number, date or act that you ask for.
+reason-too_little_in_common = Too few of the question's words stand together in any sentence.
+
+# $words: a list of quoted words, joined by "or".
+words-unknown = No article has { $words }.
+quoted-word = “{ $word }”
+
+searched =
+    { $articles ->
+        [one] Searched { $articles } article.
+       *[other] Searched { $articles } articles.
+    }
+searched-day =
+    { $articles ->
+        [one] Searched { $articles } article, { $day }.
+       *[other] Searched { $articles } articles, { $day }.
+    }
+searched-days =
+    { $articles ->
+        [one] Searched { $articles } article, { $first } to { $last }.
+       *[other] Searched { $articles } articles, { $first } to { $last }.
+    }
+
+## A quotation's source
+
+side-claim = What is claimed
+side-denial = What is denied
+side-neither = Also on this
+
+# Who says it, where the sentence itself does not name them.
+speaker-inferred = { $speaker } (inferred)
+# The line below a quotation.
+speaker-line = — { $speaker }
+untitled = Untitled
+paragraph = paragraph { $number }
+# Puts two details of a source side by side: publisher, day, paragraph.
+source-two = { $one }, { $two }
+source = { $title }, { $details }
+source-also = { $title }, { $details }; { $also }
+also-in =
+    { $articles ->
+        [one] also in { $articles } article
+       *[other] also in { $articles } articles
+    }
+
+## /status
+
+status =
+    Articles: { $articles }
+    Passages: { $passages }
+    Newest article: { $newest }
+    Corpus version: { $version }
+    Loaded: { $day }, { $time } UTC
+status-not-dated = not dated
+
+## /reload
+
+reload-running = A reload is running already.
+reload-anonymous = /reload is for the admins of this bot, and I cannot see who you are. Send it as yourself, not as the group or a channel.
+reload-refused = /reload is for the admins of this bot. Your numeric user id is { $user }.
+reload-reading = Reading the corpus …
+reload-progress =
+    { $stage ->
+        [indexing] Indexing the articles: { $percent } %
+       *[reading] Reading the corpus: { $percent } %
+    }
+# $reason is in English: it is also in the log.
+reload-failed =
+    The reload failed: { $reason }
+    Nothing has changed; I still answer from version { $version }.
+reload-done = Reloaded in { NUMBER($seconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } s.
+reload-added =
+    { $articles ->
+        [one] Added: { $articles } article
+       *[other] Added: { $articles } articles
+    }
+reload-changed =
+    { $articles ->
+        [one] Changed: { $articles } article
+       *[other] Changed: { $articles } articles
+    }
+reload-removed =
+    { $articles ->
+        [one] Removed: { $articles } article
+       *[other] Removed: { $articles } articles
+    }
+# Lines of input that could not be read.
+reload-unreadable = Refused: { $count }
+# A title or a reason, below its heading.
+reload-item = {"  "}{ $text }
+reload-more = {"  "}and { $count } more
+reload-same-version = Version: { $version }, as before
+reload-new-version = Version: { $old } before, { $new } now

@@ -14,6 +14,7 @@ from bot.errors import SettingsError
 from bot.flood import Patience
 from bot.handlers import failures, questions
 from bot.handlers.administration import Administration
+from bot.handlers.answers import Answers
 from bot.handlers.buttons import Buttons
 from bot.library import Library, Snapshot, load_snapshot
 from bot.polling import serve
@@ -56,11 +57,12 @@ def build(
         .post_init(lambda application: menus.announce(application.bot, settings.admins))
         .build()
     )
+    answers = Answers(library)
     application.add_handlers(
         [
-            *questions.Questions(library).handlers(),
+            *questions.Questions(library, answers).handlers(),
             *Administration(library, settings.admins).handlers(),
-            *Buttons(library).handlers(),
+            *Buttons(library, answers).handlers(),
             *questions.last_resort(),
         ]
     )

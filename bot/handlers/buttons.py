@@ -7,9 +7,9 @@ import telegram
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.handlers.replies import reply, words_of
+from bot.handlers.answers import Answers
+from bot.handlers.replies import words_of
 from bot.library import Library
-from bot.rendering.telegram import messages
 
 _EXAMPLE = "example:"
 
@@ -24,10 +24,11 @@ def example_buttons(questions: Sequence[str]) -> InlineKeyboardMarkup | None:
 
 
 class Buttons:
-    """Does what a pressed button says, from *library*."""
+    """Does what a pressed button says, from *library* and by *answers*."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, answers: Answers) -> None:
         self._library = library
+        self._answers = answers
 
     def handlers(self) -> list[BaseHandler]:
         """What is to be added to the application."""
@@ -45,9 +46,7 @@ class Buttons:
             return
         await query.answer()
         if isinstance(query.message, telegram.Message):
-            answer = await self._library.ask(question)
-            for part in messages(words, answer, asked=True):
-                await reply(query.message, part)
+            await self._answers.give(query.message, question, asker=query.from_user, asked=True)
 
 
 async def _unknown(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:

@@ -4,12 +4,11 @@ import telegram
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
+from bot.handlers.answers import Answers
 from bot.handlers.buttons import example_buttons
 from bot.handlers.replies import reply, words_of
 from bot.library import Library
 from bot.rendering import notices
-from bot.rendering.catalogue import Words
-from bot.rendering.telegram import messages
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -18,10 +17,11 @@ _NEW = filters.UpdateType.MESSAGE
 
 
 class Questions:
-    """Answers from *library*."""
+    """Takes questions and passes them to *answers*; *library* is what they are asked of."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, answers: Answers) -> None:
         self._library = library
+        self._answers = answers
 
     def handlers(self) -> list[BaseHandler]:
         """What is to be added to the application, the most particular first."""
@@ -57,19 +57,17 @@ class Questions:
         if message := update.message:
             command_and_question = (message.text or "").split(maxsplit=1)
             if len(command_and_question) == 2:
-                await self._answer(words_of(update), message, command_and_question[1])
+                await self._answer(message, command_and_question[1])
             else:
                 await reply(message, words_of(update)("ask-how"))
 
     async def question(self, update: Update, _: Context) -> None:
         """Answer a message that is a question as a whole."""
         if message := update.message:
-            await self._answer(words_of(update), message, message.text or "")
+            await self._answer(message, message.text or "")
 
-    async def _answer(self, words: Words, message: telegram.Message, question: str) -> None:
-        answer = await self._library.ask(question)
-        for part in messages(words, answer):
-            await reply(message, part)
+    async def _answer(self, message: telegram.Message, question: str) -> None:
+        await self._answers.give(message, question, asker=message.from_user)
 
 
 async def unknown_command(update: Update, _: Context) -> None:

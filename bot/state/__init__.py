@@ -1,0 +1,52 @@
+"""What must survive a restart: shown answers, citations, chats, the inbox, the operator's journal."""
+
+from bot.state.address import Address, default_address
+from bot.state.answers import new_id
+from bot.state.errors import StateError
+from bot.state.inbox import LEASE
+from bot.state.records import (
+    Chat,
+    Citation,
+    CitedChanges,
+    Incoming,
+    Reference,
+    Reload,
+    ReloadOutcome,
+    Removed,
+    Retention,
+    ShownAnswer,
+    Tally,
+    Unanswered,
+    Votes,
+    Waiting,
+    citation_id,
+)
+from bot.state.references import cite, refer, restore
+from bot.state.state import State
+
+__all__ = [
+    "LEASE",
+    "Address",
+    "Chat",
+    "Citation",
+    "CitedChanges",
+    "Incoming",
+    "Reference",
+    "Reload",
+    "ReloadOutcome",
+    "Removed",
+    "Retention",
+    "ShownAnswer",
+    "State",
+    "StateError",
+    "Tally",
+    "Unanswered",
+    "Votes",
+    "Waiting",
+    "citation_id",
+    "cite",
+    "default_address",
+    "new_id",
+    "refer",
+    "restore",
+]

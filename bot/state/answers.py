@@ -1,0 +1,170 @@
+"""Answers that were shown, with the messages that show them, and what readers said of them."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+
+from bot.state import carrying, citations, journal, references
+from bot.state.database import Database, insert
+from bot.state.records import Citation, ShownAnswer, Tally, Unanswered, Votes
+from bot.state.tables import answers, feedback, messages
+from retrieval.models import Outcome
+
+
+def new_id() -> str:
+    """An id for an answer: 11 characters of `A-Za-z0-9_-` that nobody can guess."""
+    return secrets.token_urlsafe(8)
+
+
+class Answers:
+    """Remembers answers for their buttons and for what follows them. Raises StateError only.
+
+    With *keep_questions* false no question is written, whatever is given.
+    """
+
+    def __init__(self, database: Database, *, keep_questions: bool) -> None:
+        self._database = database
+        self.keep_questions = keep_questions
+
+    async def remember(
+        self,
+        answer: ShownAnswer,
+        *,
+        citations: Iterable[Citation] = (),
+        tallies: Iterable[Tally] = (),
+        unanswered: Unanswered | None = None,
+    ) -> None:
+        """Write all that one answer leaves behind, in one transaction.
+
+        An answer with the same id is replaced, which keeps its messages and its feedback.
+        """
+        if not self.keep_questions:
+            answer, unanswered = replace(answer, question=None), None
+        await self._database.write(_remember, answer, [*citations], [*tallies], unanswered)
+
+    async def get(self, answer_id: str) -> ShownAnswer | None:
+        """Return the answer with this id, which may be forged; None if there is none."""
+        return await self._database.read(_first, answers.c.id == answer_id)
+
+    async def by_message(self, chat_id: int, message_id: int) -> ShownAnswer | None:
+        """Return the answer that a message of the bot shows, for a reply to it."""
+        sent = select(messages.c.answer_id).where(
+            messages.c.chat_id == chat_id, messages.c.message_id == message_id
+        )
+        return await self._database.read(_first, answers.c.id.in_(sent))
+
+    async def by_question(self, chat_id: int, asked_in: int) -> ShownAnswer | None:
+        """Return the newest answer to the asker's message *asked_in*, for an edit of it."""
+        asked = (answers.c.chat_id == chat_id) & (answers.c.asked_in == asked_in)
+        return await self._database.read(_first, asked)
+
+    async def messages_of(self, answer_id: str) -> tuple[int, ...]:
+        """Return the ids of the messages that show the answer, oldest first."""
+        return await self._database.read(_messages_of, answer_id)
+
+    async def shown_in(self, answer_id: str, message_ids: Iterable[int]) -> bool:
+        """Note the messages that show the answer. False if there is no such answer."""
+        return await self._database.write(show_in, answer_id, [*message_ids])
+
+    async def turn(self, answer_id: str, page: int) -> bool:
+        """Note which page the answer shows now. False if there is no such answer."""
+        return await self._database.write(_turn, answer_id, page)
+
+    async def vote(self, answer_id: str, user_id: int, *, helpful: bool, at: datetime) -> bool:
+        """Note what somebody says of an answer; the last word counts. False without the answer."""
+        row = {"answer_id": answer_id, "user_id": user_id, "helpful": helpful, "given_at": at}
+        return await self._database.write(_vote, row)
+
+    async def votes(self, answer_id: str | None = None, *, since: datetime | None = None) -> Votes:
+        """Count the votes: of one answer or of all, ever or since."""
+        return await self._database.read(_votes, answer_id, since)
+
+
+def show_in(connection: Connection, answer_id: str, message_ids: list[int]) -> bool:
+    """Note that the answer is shown in these messages of its chat; they show nothing else now."""
+    chat_id = connection.scalar(select(answers.c.chat_id).where(answers.c.id == answer_id))
+    if chat_id is None:
+        return False
+    rows = [{"chat_id": chat_id, "message_id": m, "answer_id": answer_id} for m in message_ids]
+    if rows:
+        statement = insert(connection, messages)
+        statement = statement.on_conflict_do_update(
+            index_elements=["chat_id", "message_id"],
+            set_={"answer_id": statement.excluded.answer_id},
+        )
+        connection.execute(statement, rows)
+    return True
+
+
+def _remember(
+    connection: Connection,
+    answer: ShownAnswer,
+    cited: list[Citation],
+    counted: list[Tally],
+    unanswered: Unanswered | None,
+) -> None:
+    row = _row(answer)
+    statement = insert(connection, answers)
+    set_ = {name: statement.excluded[name] for name in row if name != "id"}
+    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=set_), row)
+    citations.write(connection, cited)
+    journal.count(connection, counted)
+    if unanswered is not None:
+        journal.keep(connection, unanswered)
+
+
+def _row(answer: ShownAnswer) -> dict[str, Any]:
+    row = {name: getattr(answer, name) for name in answers.c.keys()}  # noqa: SIM118 - it is no dict
+    row["snippets"] = [references.packed(reference) for reference in answer.snippets]
+    row["carried"] = carrying.packed(answer.carried)
+    return row
+
+
+def _first(connection: Connection, wanted: ColumnElement[bool]) -> ShownAnswer | None:
+    statement = select(answers).where(wanted).order_by(answers.c.asked_at.desc()).limit(1)
+    row = connection.execute(statement).first()
+    return None if row is None else _answer(row)
+
+
+def _answer(row: Row) -> ShownAnswer:
+    values = dict(row._mapping)  # noqa: SLF001 - this is its public name
+    values["outcome"] = Outcome(row.outcome)
+    values["snippets"] = tuple(map(references.unpacked, row.snippets))
+    values["carried"] = carrying.unpacked(row.carried)
+    return ShownAnswer(**values)
+
+
+def _messages_of(connection: Connection, answer_id: str) -> tuple[int, ...]:
+    of_it = select(messages.c.message_id).where(messages.c.answer_id == answer_id)
+    return tuple(connection.scalars(of_it.order_by(messages.c.message_id)))
+
+
+def _turn(connection: Connection, answer_id: str, page: int) -> bool:
+    statement = update(answers).where(answers.c.id == answer_id).values(page=page)
+    return connection.execute(statement).rowcount > 0
+
+
+def _vote(connection: Connection, row: dict[str, Any]) -> bool:
+    if connection.scalar(select(answers.c.id).where(answers.c.id == row["answer_id"])) is None:
+        return False
+    statement = insert(connection, feedback)
+    statement = statement.on_conflict_do_update(
+        index_elements=["answer_id", "user_id"],
+        set_={"helpful": statement.excluded.helpful, "given_at": statement.excluded.given_at},
+    )
+    connection.execute(statement, row)
+    return True
+
+
+def _votes(connection: Connection, answer_id: str | None, since: datetime | None) -> Votes:
+    statement = select(feedback.c.helpful, func.count()).group_by(feedback.c.helpful)
+    if answer_id is not None:
+        statement = statement.where(feedback.c.answer_id == answer_id)
+    if since is not None:
+        statement = statement.where(feedback.c.given_at >= since)
+    counts = {bool(helpful): number for helpful, number in connection.execute(statement)}
+    return Votes(helpful=counts.get(True, 0), not_helpful=counts.get(False, 0))

@@ -1,0 +1,114 @@
+"""What an operator looks back on: reloads, tallies, and questions without an answer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert as plain_insert, select
+
+from bot.state.database import Database, insert
+from bot.state.records import Reload, ReloadOutcome, Tally, Unanswered
+from bot.state.tables import questions, reloads, tallies
+from retrieval.models import Outcome
+
+
+class Journal:
+    """Keeps what an operator looks back on. Raises StateError only."""
+
+    def __init__(self, database: Database, *, keep_questions: bool) -> None:
+        self._database = database
+        self.keep_questions = keep_questions
+
+    async def record(self, reload: Reload) -> None:
+        """Add a line to the audit trail."""
+        await self._database.write(_record, reload)
+
+    async def reloads(self, limit: int = 20) -> list[Reload]:
+        """Return the newest lines of the audit trail, the newest first."""
+        return await self._database.read(_reloads, limit)
+
+    async def count(self, counted: Iterable[Tally]) -> None:
+        """Add each tally's count to that of its day."""
+        await self._database.write(count, [*counted])
+
+    async def tallies(self, since: date, *, kind: str | None = None) -> list[Tally]:
+        """Return the tallies of *since* and later, of one kind or all, the oldest day first."""
+        return await self._database.read(_tallies, since, kind)
+
+    async def keep(self, unanswered: Unanswered) -> bool:
+        """Keep a question without an answer. False, and nothing is kept, unless the operator wants it."""
+        if self.keep_questions:
+            await self._database.write(keep, unanswered)
+        return self.keep_questions
+
+    async def unanswered(
+        self, limit: int = 100, *, since: datetime | None = None
+    ) -> list[Unanswered]:
+        """Return the newest unanswered questions that were kept, the newest first."""
+        return await self._database.read(_unanswered, limit, since)
+
+
+def count(connection: Connection, counted: Sequence[Tally]) -> None:
+    """Add tallies in the transaction of *connection*."""
+    if not counted:
+        return
+    # In one order for everybody, so that no two programs wait for each other.
+    rows = sorted(map(asdict, counted), key=lambda row: (row["day"], row["kind"], row["name"]))
+    statement = insert(connection, tallies)
+    statement = statement.on_conflict_do_update(
+        index_elements=["day", "kind", "name"],
+        set_={"count": tallies.c.count + statement.excluded.count},
+    )
+    connection.execute(statement, rows)
+
+
+def keep(connection: Connection, unanswered: Unanswered) -> None:
+    """Keep a question in the transaction of *connection*."""
+    connection.execute(plain_insert(questions), asdict(unanswered))
+
+
+def _record(connection: Connection, reload: Reload) -> None:
+    connection.execute(plain_insert(reloads), asdict(reload))
+
+
+def _reloads(connection: Connection, limit: int) -> list[Reload]:
+    newest = (reloads.c.began_at.desc(), reloads.c.id.desc())
+    found = connection.execute(select(reloads).order_by(*newest).limit(limit))
+    return [
+        Reload(
+            began_at=row.began_at,
+            cause=row.cause,
+            by=row.by,
+            outcome=ReloadOutcome(row.outcome),
+            old_version=row.old_version,
+            new_version=row.new_version,
+            seconds=row.seconds,
+            detail=row.detail,
+        )
+        for row in found
+    ]
+
+
+def _tallies(connection: Connection, since: date, kind: str | None) -> list[Tally]:
+    statement = select(*tallies.c).where(tallies.c.day >= since)
+    if kind is not None:
+        statement = statement.where(tallies.c.kind == kind)
+    ordered = statement.order_by(tallies.c.day, tallies.c.kind, tallies.c.name)
+    return [Tally(*row) for row in connection.execute(ordered)]
+
+
+def _unanswered(connection: Connection, limit: int, since: datetime | None) -> list[Unanswered]:
+    statement = select(questions).order_by(questions.c.asked_at.desc(), questions.c.id.desc())
+    if since is not None:
+        statement = statement.where(questions.c.asked_at >= since)
+    return [
+        Unanswered(
+            question=row.question,
+            outcome=Outcome(row.outcome),
+            reason=row.reason,
+            language=row.language,
+            asker_id=row.asker_id,
+            asked_at=row.asked_at,
+        )
+        for row in connection.execute(statement.limit(limit))
+    ]

@@ -1,0 +1,48 @@
+"""The tables of this version of the program, whatever version made the database."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from bot.state.address import Address
+from bot.state.errors import StateError
+
+_FOLDER = Path(__file__).parent / "migrations"
+_LOCK = 0x4F6E5265636F7264
+"""Held on PostgreSQL, so that of several instances that start together one migrates."""
+
+
+def migrate(connection: Connection, address: Address) -> None:
+    """Bring the tables up to date, in the transaction of *connection*: wholly or not at all.
+
+    Raises StateError when a newer program made them, or another program's tables are there.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    config = _config(connection)
+    known = ScriptDirectory.from_config(config)
+    present = MigrationContext.configure(connection).get_current_heads()
+    newest = known.get_current_head()
+    if present == (newest,):
+        return
+    revisions = {script.revision for script in known.walk_revisions()}
+    if strange := set(present) - revisions:
+        raise StateError(
+            address,
+            f"was made by a newer version of this program (it is at {min(strange)}, this program "
+            f"knows up to {newest}); update the program, or put back a backup from before",
+        )
+    if not present and not address.is_server and inspect(connection).get_table_names():
+        raise StateError(address, "holds the tables of another program; name another file")
+    command.upgrade(config, "head")
+
+
+def _config(connection: Connection) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

@@ -1,0 +1,227 @@
+"""What goes into the state and comes out of it. All frozen; datetimes are timezone-aware."""
+
+import hashlib
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from retrieval.models import Carried, Outcome, Side
+
+Slice = tuple[int, int]
+"""Where a text begins and ends in an article: offsets in code points, the end exclusive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A snippet by where it stands, not by its text.
+
+    *article* is its id, *sha256* the digest of the text that the offsets are of. *speaker* is where
+    the speaker is named, *inferred* as in `retrieval.models.Speaker`; *also_in* are article ids.
+    """
+
+    article: str
+    sha256: str
+    span: Slice
+    context: Slice
+    paragraph: int
+    speaker: Slice | None = None
+    inferred: bool = False
+    highlights: tuple[Slice, ...] = ()
+    score: float = 0.0
+    also_in: tuple[str, ...] = ()
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAnswer:
+    """An answer as it was shown: enough for its buttons, for what follows it and for an edit.
+
+    *id* is at most 11 characters of `A-Za-z0-9_-` that nobody can guess (`new_id`). *chat_id* is
+    None where Telegram does not tell it (inline). *asked_in* is the id of the asker's message.
+    *snippets* are all that were found, best first; *page* counts from 0. *question* is None when it
+    comes out of the state, unless the operator keeps questions.
+    """
+
+    id: str
+    outcome: Outcome
+    snippets: tuple[Reference, ...]
+    corpus_version: str
+    asked_at: datetime
+    chat_id: int | None = None
+    thread_id: int | None = None
+    asker_id: int | None = None
+    asked_in: int | None = None
+    language: str | None = None
+    page: int = 0
+    carried: Carried | None = None
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A quotation with all that its receipt needs, whatever becomes of the article.
+
+    *quote* is `text[start:end]` of the article's text when it was cited, *sha256* that text's
+    digest. *changed_at* is when a reload found that the article had changed or *left* the corpus;
+    None while it is unchanged.
+    """
+
+    article: str
+    sha256: str
+    start: int
+    end: int
+    quote: str
+    paragraph: int
+    title: str
+    cited_at: datetime
+    publisher: str | None = None
+    url: str | None = None
+    published_at: datetime | None = None
+    speaker: str | None = None
+    inferred: bool = False
+    changed_at: datetime | None = None
+    left: bool = False
+
+    @property
+    def id(self) -> str:
+        """16 characters of `A-Za-z0-9_-`: the same for the same slice of the same text, for ever."""
+        return citation_id(self.article, self.sha256, self.start, self.end)
+
+
+def citation_id(article: str, sha256: str, start: int, end: int) -> str:
+    """The id of the citation of a slice, without a look into the state."""
+    # The numbers and the digest hold no blank, so no two citations are written alike.
+    name = f"{sha256} {start} {end} {article}".encode("utf-8", "surrogatepass")
+    return urlsafe_b64encode(hashlib.blake2s(name, digest_size=12).digest()).decode()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedChanges:
+    """The ids of the cited articles that a reload found changed, gone, or as they once were."""
+
+    changed: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """What is known of a chat. *language* was chosen there; None follows the asker's Telegram.
+
+    *kind* is Telegram's (`private`, `group`, `supergroup`, `channel`). *limit* is how many
+    questions a minute the chat may ask; None is the setting. *migrated_to* is the supergroup that
+    the group became.
+    """
+
+    id: int
+    kind: str | None = None
+    language: str | None = None
+    greeted: bool = False
+    limit: int | None = None
+    migrated_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """An update as Telegram sent it. *payload* is its JSON."""
+
+    update_id: int
+    payload: str
+    received_at: datetime
+    chat_id: int | None = None
+    user_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting(Incoming):
+    """An update that is not done. *attempts* is how often its handling was begun and noted.
+
+    *note* says why it was set aside, if it was.
+    """
+
+    attempts: int = 0
+    note: str | None = None
+
+
+class ReloadOutcome(StrEnum):
+    """How a reload ended."""
+
+    LOADED = "loaded"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reload:
+    """One line of the audit trail. *by* is the admin's id, None if nobody asked for it; *cause* says
+    what did (`command`, `schedule`, ...). *detail* is the reason of a failure, or what changed.
+    """
+
+    began_at: datetime
+    cause: str
+    outcome: ReloadOutcome
+    old_version: str
+    new_version: str | None = None
+    by: int | None = None
+    seconds: float = 0.0
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """A question without an answer, if the operator keeps them."""
+
+    question: str
+    outcome: Outcome
+    asked_at: datetime
+    reason: str | None = None
+    language: str | None = None
+    asker_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often something happened on a day (UTC), of whatever *kind*: nothing about anybody."""
+
+    day: date
+    kind: str
+    name: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Votes:
+    """What readers said of answers."""
+
+    helpful: int = 0
+    not_helpful: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """For how many days what is kept: *answers* with their feedback, questions, what was set aside
+    and the audit trail; *updates* that are done, by which duplicates are known (Telegram repeats
+    them for a day); *tallies*.
+    """
+
+    answers: int = 90
+    updates: int = 2
+    tallies: int = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """How many of each were deleted. *updates* had been set aside or were done."""
+
+    answers: int = 0
+    feedback: int = 0
+    questions: int = 0
+    chats: int = 0
+    updates: int = 0
+    reloads: int = 0
+    tallies: int = 0
+
+    @property
+    def total(self) -> int:
+        """All together."""
+        return sum(getattr(self, name) for name in self.__slots__)

@@ -24,6 +24,7 @@ from corpus.errors import CorpusError
 from corpus.loading import Corpus, compare, load
 from retrieval.answering import answer
 from retrieval.examples import example_questions
+from retrieval.following import NOTHING, Carried
 from retrieval.indexed import IndexedCorpus
 from retrieval.indexing import index_corpus
 from retrieval.models import Answer
@@ -57,7 +58,7 @@ class Snapshot:
         *,
         limit: int = 3,
         now: datetime | None = None,
-        carried: tuple[str, ...] = (),
+        carried: Carried = NOTHING,
     ) -> Answer:
         """Answer from this snapshot, each snippet checked against its article. Thread-safe."""
         found = answer(question, self.index, now=now, limit=limit, carried=carried)
@@ -121,7 +122,7 @@ class Library:
         return self._shelf.snapshot
 
     async def ask(
-        self, question: str, *, now: datetime | None = None, carried: tuple[str, ...] = ()
+        self, question: str, *, now: datetime | None = None, carried: Carried = NOTHING
     ) -> Answer:
         """Answer from the snapshot that is current now, even if it is replaced meanwhile."""
         shelf = self._shelf

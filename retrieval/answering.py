@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from retrieval.evidence import judge
+from retrieval.following import NOTHING, Carried
 from retrieval.indexed import IndexedCorpus
 from retrieval.models import Answer, ArticleHit, DateRange, Hit, Reason
 from retrieval.query import Query
@@ -24,12 +25,13 @@ def answer(
     *,
     now: datetime | None = None,
     limit: int = 3,
-    carried: tuple[str, ...] = (),
+    carried: Carried = NOTHING,
 ) -> Answer:
     """Return the best snippets, at most *limit*, that answer *question*, or why there are none.
 
     *now* is what "yesterday" is counted from (the clock is never read here), and must be aware;
-    *carried* are names of an earlier question that a follow-up is about.
+    *carried* is what an earlier answer was about (`retrieval.following.carried_from`), where this
+    question follows it; *understood* of the answer says what was added of it.
     """
     query = understand(question, corpus.vocabulary, now=now, carried=carried)
     ranking, reason = _look_up(query, corpus, now)
@@ -51,6 +53,7 @@ def answer(
         searched=corpus.searched,
         unknown=tuple(word.form for word in query.words if not word.known),
         understood=query.understood,
+        about=query.about,
         newest_match=max((d for d in found if d is not None), default=None) if timed else None,
     )
 

@@ -103,6 +103,36 @@ class DateRange:
         return after and (self.until is None or moment <= self.until)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What an answer was about, for a question that follows it. Plain values: JSON keeps it whole.
+
+    *names* are those of its question, else of whom it shows; *people* are whom it shows, best first;
+    *terms* are the question's other words. *said* is the verb by which it asked of somebody's words,
+    *by_name* whether it named them; *kind* is the kind of thing that it asked for.
+    The question itself is not among them. *strict* says whether articles of other days than *dates*
+    are left out.
+    """
+
+    names: tuple[str, ...] = ()
+    dates: DateRange | None = None
+    terms: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    said: str = ""
+    by_name: bool = False
+    kind: str = ""
+    strict: bool = False
+
+    @property
+    def asks_speaker(self) -> bool:
+        """Whether the question asked who said something."""
+        return bool(self.said) and not self.by_name
+
+
+NOTHING_CARRIED = Carried()
+"""What a question carries that follows none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage, by its number in the index, and its score (comparable within one search)."""
@@ -185,7 +215,7 @@ class Answer:
     *understood* says what was read into the question and is to be shown: a date range, a name that
     was carried over or spelt differently. *unknown* are the question's words that the corpus does
     not have. *newest_match* is the date of the newest article that matches, where the question said
-    something of time.
+    something of time. *about* is what a follow-up may carry (see `retrieval.following`).
     """
 
     question: str
@@ -199,6 +229,7 @@ class Answer:
     unknown: tuple[str, ...] = ()
     understood: tuple[Note, ...] = ()
     newest_match: datetime | None = None
+    about: Carried = NOTHING_CARRIED
 
 
 Terms = Mapping[str, float]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from retrieval.analysis import exact, in_title, pair
 from retrieval.asking import Kind
 from retrieval.dates import Asked
-from retrieval.models import Note, Terms
+from retrieval.models import NOTHING_CARRIED, Carried, Note, Terms
 from retrieval.relations import Phrase
 
 NAME_WEIGHT = 1.3
@@ -58,6 +58,8 @@ class Query:
     dates: Asked
     understood: tuple[Note, ...]
     """What was read into it and is to be shown to the asker."""
+    about: Carried = NOTHING_CARRIED
+    """What a question that follows may carry."""
     is_claim: bool = False
     """Whether nothing is asked: a headline, or a claim whose sources are looked for."""
     asks_news: bool = False

@@ -1,27 +1,18 @@
 """A question into a query: what is searched for, what would answer it, who is asked about, and when."""
 
-import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from retrieval.analysis import STOPWORDS, Token, content, stem, tokens
-from retrieval.asking import (
-    Kind,
-    counted,
-    is_question,
-    kind_of,
-    measured,
-    suffered,
-    unit,
-    without_frame,
-)
-from retrieval.dates import NO_DATES, read_dates
+from retrieval.asking import Kind, counted, is_question, measured, suffered, unit, without_frame
+from retrieval.dates import NO_DATES, Asked
+from retrieval.following import NOTHING, STATED, Carried, Shape, follow
 from retrieval.lexicon import words
 from retrieval.models import Note, NoteKind
 from retrieval.names import is_role
-from retrieval.query import NAME_WEIGHT, Query, Stand, Word
+from retrieval.query import Query, Stand, Word
+from retrieval.reading import Reading, known_word
 from retrieval.relations import related
-from retrieval.statement import AskedStatement
 from retrieval.vocabulary import Vocabulary
 
 LONGEST = 60
@@ -29,6 +20,9 @@ LONGEST = 60
 
 PHRASED = 5000
 """Characters of a question that are read for how it asks; of the rest, only the words are searched for."""
+
+_CARRIED = 8
+"""How many names, and how many other words, a question that follows is given."""
 
 DERIVED = 0.6
 """How well a word stands for another of the same root."""
@@ -39,43 +33,37 @@ def understand(
     vocabulary: Vocabulary,
     *,
     now: datetime | None = None,
-    carried: Sequence[str] = (),
+    carried: Carried = NOTHING,
 ) -> Query:
     """Return how *question* is read against the words of a corpus.
 
-    *carried* are names of an earlier question, added where this one does not hold them.
+    *carried* is what an earlier question was about; of it, what this one leaves unsaid is added.
     """
     question = without_frame(question)
     phrase = question[:PHRASED]
     asks = is_question(question)
-    dates = read_dates(phrase, now) if asks else NO_DATES
-    asked = _content_words(question, (dates.span, measured(phrase)))
-    present = {token.stem for token in asked}
-    added = [t for name in carried for t in content(tokens(name)) if t.stem not in present]
-    reading = _Reading(question, vocabulary)
-    for token in asked:
-        reading.take(token, capitalised=reading.has_capital(token))
-    for token in added:
-        reading.take(token, capitalised=True)
+    shape = Shape.read(phrase, now) if asks else STATED
+    reading = Reading(question, vocabulary)
+    for token in _content_words(question, (shape.dates.span, measured(phrase))):
+        reading.take(token)
+    own = [token for token in reading.tokens if token.stem not in _LIGHT]
+    followed = follow(phrase, own, reading.named, carried)
+    shape = followed.completed(shape, " ".join(reading.names))
+    reading.add(followed.names, faint=followed.faint, capitalised=True)
+    reading.add(followed.terms, faint=followed.faint, capitalised=False)
     chosen = tuple(_rarest(reading.words))
-    understood = [Note(NoteKind.ABOUT, {"name": name}) for name in carried] if added else []
-    understood += reading.corrections
-    if dates.range is not None and (note := dates.range.note) is not None:
-        understood.append(note)
-    if dates.newest_first:
-        understood.append(Note(NoteKind.NEWEST_FIRST))
-    timed = dates.range is not None or dates.newest_first
-    statement = AskedStatement.read(phrase) if asks else AskedStatement()
+    statement = shape.statement
     return Query(
         question=question,
         words=chosen,
-        light=_light(question, chosen, dates.span),
+        light=_light(question, chosen, shape.dates.span),
         stands=tuple(_stands(chosen, vocabulary)),
-        kind=kind_of(phrase) if asks else Kind.ANY,
-        dates=dates,
-        understood=tuple(understood),
+        kind=shape.kind,
+        dates=shape.dates,
+        understood=_understood(reading, shape.dates),
+        about=_about(reading, shape, by_name=bool(statement.speaker)),
         is_claim=not asks and len(chosen) > 1,
-        asks_news=timed and all(word.stem in _LIGHT for word in chosen),
+        asks_news=_is_timed(shape.dates) and all(word.stem in _LIGHT for word in chosen),
         acts=statement.acts,
         asks_speaker=statement.asks_speaker,
         speaker=_who(chosen, reading.known_as(statement.speaker)),
@@ -86,9 +74,37 @@ def understand(
     )
 
 
+def _is_timed(dates: Asked) -> bool:
+    return dates.range is not None or dates.newest_first
+
+
+def _understood(reading: Reading, dates: Asked) -> tuple[Note, ...]:
+    """Return what was read into a question and is to be shown."""
+    notes = [Note(NoteKind.ABOUT, {"name": name}) for name in reading.added]
+    notes += reading.corrections
+    if dates.range is not None and dates.range.note is not None:
+        notes.append(dates.range.note)
+    if dates.newest_first:
+        notes.append(Note(NoteKind.NEWEST_FIRST))
+    return tuple(notes)
+
+
+def _about(reading: Reading, shape: Shape, *, by_name: bool) -> Carried:
+    """Return what a question that follows may carry."""
+    return Carried(
+        names=tuple(reading.names)[:_CARRIED],
+        dates=shape.dates.range,
+        terms=tuple(reading.terms)[:_CARRIED],
+        said=shape.statement.verb,
+        by_name=by_name,
+        kind=shape.kind,
+        strict=shape.dates.strict,
+    )
+
+
 def query_of(stems: Sequence[str], vocabulary: Vocabulary) -> Query:
     """Return a query for words of the corpus, as if a question had been nothing but them."""
-    chosen = tuple(_known(stem, stem, vocabulary) for stem in stems)
+    chosen = tuple(known_word(stem, stem, vocabulary) for stem in stems)
     return Query(
         question=" ".join(stems),
         words=chosen,
@@ -133,62 +149,6 @@ def _light(question: str, chosen: Sequence[Word], dates: tuple[int, int]) -> fro
     light = {t.stem for t in spoken if t.form in STOPWORDS or t.stem in _LIGHT}
     dated = {t.stem for t in spoken if dates[0] <= t.start < dates[1]}
     return frozenset((light | dated) - {word.stem for word in chosen})
-
-
-def _is_title_case(question: str) -> bool:
-    """Tell whether nearly every word is capitalised, as in a headline: then a capital tells nothing."""
-    letters: list[str] = re.findall(r"[^\W\d_]{4,}", question)
-    return len(letters) > 2 and sum(word[0].isupper() for word in letters) > 0.8 * len(letters)
-
-
-class _Reading:
-    """The words of one question as the corpus knows them, and what was corrected on the way."""
-
-    def __init__(self, question: str, vocabulary: Vocabulary) -> None:
-        self._question = question
-        self._vocabulary = vocabulary
-        self._title_case = _is_title_case(question)
-        self._first = next(tokens(question), None)
-        self._meant: dict[str, str] = {}
-        self.words: list[Word] = []
-        self.corrections: list[Note] = []
-
-    def has_capital(self, token: Token) -> bool:
-        """Tell whether a word is written as a name is: with a capital that nothing else explains."""
-        if self._title_case or self._first is None or token.start == self._first.start:
-            return False
-        return self._question[token.start].isupper()
-
-    def take(self, token: Token, *, capitalised: bool) -> None:
-        """Read one word."""
-        known = token.stem in self._vocabulary
-        # What the tables have a known word for is no slip: "Russia" where all say "Russian".
-        replaced = any(
-            all(part in self._vocabulary for part in other.phrase)
-            for _, other in related([token.stem])
-        )
-        slip = not known and not replaced
-        meant = self._vocabulary.meant_by(token.stem, name=capitalised) if slip else None
-        if known:
-            word = _known(token.stem, token.form, self._vocabulary)
-        elif meant is not None:
-            word = _known(meant, meant, self._vocabulary)
-            self.corrections.append(Note(NoteKind.READ_AS, {"word": token.form, "meant": meant}))
-        else:
-            weight = self._vocabulary.idf(token.stem) * (NAME_WEIGHT if capitalised else 1.0)
-            word = Word(token.stem, token.form, weight, capitalised, known=False)
-        self.words.append(word)
-        self._meant[token.stem] = word.stem
-
-    def known_as(self, phrase: str) -> frozenset[str]:
-        """Return the stems that a phrase of the question has in the corpus."""
-        return frozenset(self._meant.get(t.stem, t.stem) for t in content(tokens(phrase)))
-
-
-def _known(stem_of_word: str, form: str, vocabulary: Vocabulary) -> Word:
-    name = vocabulary.is_name(stem_of_word)
-    weight = vocabulary.idf(stem_of_word) * (NAME_WEIGHT if name else 1.0)
-    return Word(stem_of_word, form, weight, name, known=True)
 
 
 def _rarest(read: Sequence[Word]) -> list[Word]:

@@ -60,6 +60,11 @@ class AskedStatement:
     asks_speaker: bool = False
 
     @classmethod
+    def of(cls, verb: str) -> "AskedStatement":
+        """Return what is asked by a verb of saying alone."""
+        return cls(verb=verb, acts=_acts(verb))
+
+    @classmethod
     def read(cls, question: str) -> "AskedStatement":
         """Return what *question* asks of a statement; nothing where it asks of none."""
         behind = _WHO_IS_BEHIND.search(question)

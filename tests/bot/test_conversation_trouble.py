@@ -10,6 +10,7 @@ from typing_extensions import override
 from bot.errors import TokenRefusedError
 from bot.library import Library
 from bot.rendering.catalogue import words_for
+from retrieval.following import NOTHING, Carried
 from retrieval.models import Answer
 from tests.bot.running import open_library, running
 from tests.standin import Fault, Standin, User
@@ -29,7 +30,7 @@ class BrokenLibrary(Library):
 
     @override
     async def ask(
-        self, question: str, *, now: datetime | None = None, carried: tuple[str, ...] = ()
+        self, question: str, *, now: datetime | None = None, carried: Carried = NOTHING
     ) -> Answer:
         raise RuntimeError("the disk is on fire")
 

@@ -8,6 +8,7 @@ import pytest
 from retrieval.answering import answer
 from retrieval.asking import Kind
 from retrieval.expected import find
+from retrieval.following import Carried
 from retrieval.indexed import IndexedCorpus
 from retrieval.models import Answer, Note, NoteKind, Outcome, Reason, Side
 from tests.retrieval.building import article, day, indexed, named, shown
@@ -331,7 +332,9 @@ def test_the_newest_only_when_asked() -> None:
 
 def test_a_name_of_an_earlier_question(sample_corpus: IndexedCorpus) -> None:
     """A follow-up is about them, and that is said."""
-    found = answer("And about the damage?", sample_corpus, carried=("Dmitry Peskov",), limit=1)
+    found = answer(
+        "And about the damage?", sample_corpus, carried=Carried(names=("Dmitry Peskov",)), limit=1
+    )
 
     assert Note(NoteKind.ABOUT, {"name": "Dmitry Peskov"}) in found.understood
     assert "Peskov" in found.snippets[0].context.text or "Peskov" in speakers(found)[0]

@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 
 from retrieval.analysis import exact, in_title, pair
 from retrieval.asking import Kind
+from retrieval.following import NOTHING, Carried
 from retrieval.indexed import IndexedCorpus
 from retrieval.models import Note, NoteKind
 from retrieval.query import Query
@@ -28,7 +29,7 @@ class Asker:
         self._vocabulary = corpus.vocabulary
 
     def __call__(
-        self, question: str, *, now: datetime | None = None, carried: tuple[str, ...] = ()
+        self, question: str, *, now: datetime | None = None, carried: Carried = NOTHING
     ) -> Query:
         return understand(question, self._vocabulary, now=now, carried=carried)
 
@@ -138,11 +139,11 @@ def test_a_synonym_is_searched_for_only_instead_of_an_unknown_word(ask: Asker) -
 
 def test_names_of_an_earlier_question(ask: Asker) -> None:
     """They are added where the new one hasn't got them, and that is said."""
-    query = ask("And about the damage?", carried=("Dmitry Peskov",))
+    query = ask("And about the damage?", carried=Carried(names=("Dmitry Peskov",)))
 
     assert forms(query) == ["damage", "dmitry", "peskov"]
     assert query.understood == (Note(NoteKind.ABOUT, {"name": "Dmitry Peskov"}),)
-    again = ask("What did Dmitry Peskov see?", carried=("Dmitry Peskov",))
+    again = ask("What did Dmitry Peskov see?", carried=Carried(names=("Dmitry Peskov",)))
     assert again.understood == ()
 
 
@@ -198,11 +199,17 @@ def test_a_stand_in_serves_for_its_word(ask: Asker) -> None:
 
 @given(
     question=st.text(max_size=400),
-    carried=st.lists(st.text(max_size=20), max_size=2).map(tuple),
+    carried=st.builds(
+        Carried,
+        names=st.lists(st.text(max_size=20), max_size=2).map(tuple),
+        terms=st.lists(st.text(max_size=20), max_size=2).map(tuple),
+        people=st.lists(st.text(max_size=20), max_size=2).map(tuple),
+        said=st.sampled_from(["", "said", "denied"]),
+        by_name=st.booleans(),
+        kind=st.sampled_from(["", *Kind]),
+    ),
 )
-def test_any_question(
-    sample_corpus: IndexedCorpus, question: str, carried: tuple[str, ...]
-) -> None:
+def test_any_question(sample_corpus: IndexedCorpus, question: str, carried: Carried) -> None:
     """Every weight is above 0, and every number is that of a word."""
     query = understand(question, sample_corpus.vocabulary, now=NOW, carried=carried)
 

@@ -1,0 +1,180 @@
+### ما يقوله البوت بنفسه في المحادثة، بالعربية الفصحى.
+### Commands stand between \u2066 and \u2069, so that their slash stays in front of them.
+
+locale = ar
+
+## Greeting and help
+
+welcome =
+    يجيب On the Record عن أسئلتك حول ما ورد في الأخبار باقتباسات حرفية من المقالات، ويذكر من قال ذلك وأين ومتى. ولا يختلق جملة واحدة.
+
+    أرسل سؤالك بصياغتك الخاصة. أفهم الأسئلة المكتوبة بالإنجليزية، لأن المقالات بالإنجليزية أيضًا.
+welcome-examples = على سبيل المثال:
+help =
+    أرسل سؤالك بالإنجليزية، وسأبحث عن الجمل التي تجيب عنه. ما تراه داخل الاقتباس منقول حرفيًا من المقالة، والعنوان أسفله يقودك إلى المصدر.
+
+    في المجموعات ضع {"\u2066"}/ask{"\u2069"} قبل السؤال:
+    {"\u2066"}/ask who denied involvement?{"\u2069"}
+
+    يعرض {"\u2066"}/status{"\u2069"} ما يجري البحث فيه.
+    وإن لم تجب أي جملة عن السؤال قلت ذلك صراحة، وعرضت أقرب ما وجدته إن وُجد.
+ask-how =
+    اكتب السؤال بعد الأمر، هكذا:
+    {"\u2066"}/ask who denied involvement?{"\u2069"}
+unknown-command = لا أعرف هذا الأمر. يعرض {"\u2066"}/help{"\u2069"} ما أستطيع فعله.
+example-gone = تغيّرت المقالات منذ ذلك الحين. يعرض {"\u2066"}/start{"\u2069"} أمثلة جديدة.
+apology = عذرًا، حدث خطأ من جانبي. سُجّل الخطأ، فحاول مرة أخرى لاحقًا من فضلك.
+
+## Menus: at most 256 characters each
+
+menu-start = ما هذا البوت، مع أمثلة
+menu-ask = اطرح سؤالًا: {"\u2066"}/ask who denied involvement?{"\u2069"}
+menu-help = كيف تسأل
+menu-status = ما يجري البحث فيه
+menu-reload = قراءة المقالات من جديد
+
+## The bot's profile: at most 512 and 120 characters
+
+description =
+    اسأل عما ورد في الأخبار، واحصل على اقتباسات حرفية من المقالات: من قال ذلك وأين ومتى، مع رابط إلى المصدر. لا شيء مختلق. اكتب أسئلتك بالإنجليزية.
+
+    في المجموعات ضع {"\u2066"}/ask{"\u2069"} قبل السؤال.
+short-description = يجيب عن أسئلة الأخبار باقتباسات حرفية مع مصادرها.
+
+## Above and below an answer
+
+understood = ما فُهم من السؤال: { $notes }.
+understood-two = { $one }؛ { $two }
+understood-day = في { $day }
+understood-days = من { $first } إلى { $last }
+understood-since = منذ { $day }
+understood-before = قبل { $day }
+understood-newest_first = الأحدث أولًا
+understood-about = عن { $name }
+understood-read_as = قُرئت { $word } على أنها { $meant }
+newest-match = أحدث مقالة مطابقة: { $day }.
+
+heading-closest = لا توجد جملة تجيب عن هذا السؤال. أقرب ما عُثر عليه:
+heading-related = لا توجد جملة تجيب عن هذا السؤال.
+heading-nothing = لم يُعثر على شيء.
+
+reason-empty_question = لا يحتوي السؤال على كلمة يمكن البحث عنها.
+reason-empty_corpus = لا توجد بعد مقالات للبحث فيها.
+reason-no_articles_in_range = لم تُنشر أي مقالة في الفترة التي تسأل عنها.
+reason-unknown_words = لا ترد كلمات السؤال في أي مقالة.
+reason-unknown_name = لا يرد الاسم الذي تسأل عنه في أي مقطع عُثر عليه.
+reason-no_statement_by_speaker = لا تنقل أي مقالة عمّن تسأل عنه قولًا في هذا الموضوع.
+reason-no_such_detail = لا تذكر أي جملة عُثر عليها العدد أو التاريخ أو الفعل الذي تسأل عنه.
+reason-too_little_in_common = لا تجتمع في أي جملة كلمات كافية من السؤال.
+
+words-unknown = لا يرد في أي مقالة { $words }.
+quoted-word = «{ $word }»
+
+searched =
+    { $articles ->
+        [zero] لم يكن هناك ما يُبحث فيه.
+        [one] جرى البحث في مقالة واحدة.
+        [two] جرى البحث في مقالتين.
+        [few] جرى البحث في { $articles } مقالات.
+        [many] جرى البحث في { $articles } مقالةً.
+       *[other] جرى البحث في { $articles } مقالة.
+    }
+searched-day =
+    { $articles ->
+        [zero] لم يكن هناك ما يُبحث فيه، { $day }.
+        [one] جرى البحث في مقالة واحدة، { $day }.
+        [two] جرى البحث في مقالتين، { $day }.
+        [few] جرى البحث في { $articles } مقالات، { $day }.
+        [many] جرى البحث في { $articles } مقالةً، { $day }.
+       *[other] جرى البحث في { $articles } مقالة، { $day }.
+    }
+searched-days =
+    { $articles ->
+        [zero] لم يكن هناك ما يُبحث فيه، من { $first } إلى { $last }.
+        [one] جرى البحث في مقالة واحدة، من { $first } إلى { $last }.
+        [two] جرى البحث في مقالتين، من { $first } إلى { $last }.
+        [few] جرى البحث في { $articles } مقالات، من { $first } إلى { $last }.
+        [many] جرى البحث في { $articles } مقالةً، من { $first } إلى { $last }.
+       *[other] جرى البحث في { $articles } مقالة، من { $first } إلى { $last }.
+    }
+
+## A quotation's source
+
+side-claim = ما يُدّعى
+side-denial = ما يُنفى
+side-neither = وورد أيضًا في هذا الشأن
+
+speaker-inferred = { $speaker } (استنتاجًا)
+speaker-line = — { $speaker }
+untitled = بلا عنوان
+paragraph = الفقرة { $number }
+source-two = { $one }، { $two }
+source = { $title }، { $details }
+source-also = { $title }، { $details }؛ { $also }
+also-in =
+    { $articles ->
+        [zero] لم يرد في مقالات أخرى
+        [one] ورد أيضًا في مقالة أخرى
+        [two] ورد أيضًا في مقالتين أخريين
+        [few] ورد أيضًا في { $articles } مقالات أخرى
+        [many] ورد أيضًا في { $articles } مقالةً أخرى
+       *[other] ورد أيضًا في { $articles } مقالة أخرى
+    }
+
+## /status
+
+status =
+    المقالات: { $articles }
+    المقاطع: { $passages }
+    أحدث مقالة: { $newest }
+    إصدار المجموعة: { $version }
+    وقت التحميل: { $day }، { $time } بالتوقيت العالمي
+status-not-dated = بلا تاريخ
+
+## /reload
+
+reload-running = إعادة التحميل جارية بالفعل.
+reload-anonymous = الأمر {"\u2066"}/reload{"\u2069"} مخصص لمشرفي هذا البوت، ولا أستطيع أن أرى من أنت. أرسله باسمك، لا باسم المجموعة أو القناة.
+reload-refused = الأمر {"\u2066"}/reload{"\u2069"} مخصص لمشرفي هذا البوت. معرّفك الرقمي هو { $user }.
+reload-reading = جارٍ قراءة المقالات…
+reload-progress =
+    { $stage ->
+        [indexing] جارٍ فهرسة المقالات: { $percent }%
+       *[reading] جارٍ قراءة المقالات: { $percent }%
+    }
+reload-failed =
+    فشلت إعادة التحميل: { $reason }
+    لم يتغير شيء، وما زلت أجيب من الإصدار { $version }.
+reload-done = اكتملت إعادة التحميل خلال { NUMBER($seconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } ث.
+reload-added =
+    { $articles ->
+        [zero] أُضيف: لا شيء
+        [one] أُضيفت: مقالة واحدة
+        [two] أُضيفت: مقالتان
+        [few] أُضيفت: { $articles } مقالات
+        [many] أُضيفت: { $articles } مقالةً
+       *[other] أُضيفت: { $articles } مقالة
+    }
+reload-changed =
+    { $articles ->
+        [zero] تغيّر: لا شيء
+        [one] تغيّرت: مقالة واحدة
+        [two] تغيّرت: مقالتان
+        [few] تغيّرت: { $articles } مقالات
+        [many] تغيّرت: { $articles } مقالةً
+       *[other] تغيّرت: { $articles } مقالة
+    }
+reload-removed =
+    { $articles ->
+        [zero] أُزيل: لا شيء
+        [one] أُزيلت: مقالة واحدة
+        [two] أُزيلت: مقالتان
+        [few] أُزيلت: { $articles } مقالات
+        [many] أُزيلت: { $articles } مقالةً
+       *[other] أُزيلت: { $articles } مقالة
+    }
+reload-unreadable = تعذّرت قراءته: { $count }
+reload-item = {"  "}{ $text }
+reload-more = {"  "}و{ $count } غير ذلك
+reload-same-version = الإصدار: { $version }، كما كان
+reload-new-version = الإصدار: { $old } سابقًا، و{ $new } الآن

@@ -1,0 +1,127 @@
+### Was der Bot im Chat selbst sagt, auf Deutsch. Duzen, wie es in Telegram üblich ist.
+
+locale = de
+
+## Begrüßung und Hilfe
+
+welcome =
+    On the Record beantwortet Fragen zu Ereignissen aus den Nachrichten mit wörtlichen Zitaten aus Artikeln und sagt, von wem sie stammen, wo und wann sie erschienen sind. Erfunden wird dabei kein einziger Satz.
+
+    Schick mir eine Frage in deinen eigenen Worten. Ich verstehe Fragen auf Englisch, denn englisch sind auch die Artikel.
+welcome-examples = Zum Beispiel:
+help =
+    Schick mir eine Frage auf Englisch, und ich suche die Sätze, die sie beantworten. Was in einem Zitat steht, steht Wort für Wort so im Artikel; der Titel darunter führt zur Quelle.
+
+    In einer Gruppe schreibst du /ask vor die Frage:
+    /ask who denied involvement?
+
+    /status sagt, was durchsucht wird.
+    Wenn kein Satz die Frage beantwortet, sage ich das und zeige, was ihr am nächsten kommt, falls es so etwas gibt.
+ask-how =
+    Schreib die Frage hinter den Befehl, etwa so:
+    /ask who denied involvement?
+unknown-command = Diesen Befehl kenne ich nicht. /help sagt, was ich kann.
+example-gone = Die Artikel haben sich inzwischen geändert. /start zeigt neue Beispiele.
+apology = Entschuldige, bei mir ist etwas schiefgegangen. Der Fehler ist vermerkt; bitte versuch es später noch einmal.
+
+## Menüs: je höchstens 256 Zeichen
+
+menu-start = Was das hier ist, mit Beispielen
+menu-ask = Eine Frage stellen: /ask who denied involvement?
+menu-help = Wie man fragt
+menu-status = Was durchsucht wird
+menu-reload = Die Artikel neu einlesen
+
+## Das Profil des Bots: höchstens 512 und 120 Zeichen
+
+description =
+    Frag nach Ereignissen aus den Nachrichten und erhalte wörtliche Zitate aus Artikeln: wer es gesagt hat, wo und wann, mit Link zur Quelle. Nichts ist erfunden. Fragen bitte auf Englisch.
+
+    In einer Gruppe schreibst du /ask vor die Frage.
+short-description = Beantwortet Fragen zu den Nachrichten mit wörtlichen Zitaten samt Quelle.
+
+## Über und unter einer Antwort
+
+understood = Verstanden: { $notes }.
+understood-two = { $one }; { $two }
+understood-day = am { $day }
+understood-days = vom { $first } bis zum { $last }
+understood-since = seit dem { $day }
+understood-before = vor dem { $day }
+understood-newest_first = das Neueste zuerst
+understood-about = über { $name }
+understood-read_as = { $word } als { $meant } gelesen
+newest-match = Neuester passender Artikel: { $day }.
+
+heading-closest = Kein Satz beantwortet das. Am nächsten kommt:
+heading-related = Kein Satz beantwortet das.
+heading-nothing = Nichts gefunden.
+
+reason-empty_question = Die Frage enthält kein Wort, nach dem sich suchen lässt.
+reason-empty_corpus = Es gibt noch keine Artikel, die sich durchsuchen lassen.
+reason-no_articles_in_range = In der Zeit, nach der du fragst, ist kein Artikel erschienen.
+reason-unknown_words = Kein Artikel enthält die Wörter der Frage.
+reason-unknown_name = In keiner gefundenen Stelle kommt der Name vor, nach dem du fragst.
+reason-no_statement_by_speaker = Kein Artikel zitiert dazu die Person, nach deren Worten du fragst.
+reason-no_such_detail = Kein gefundener Satz nennt die Zahl, das Datum oder die Tat, nach der du fragst.
+reason-too_little_in_common = In keinem Satz stehen genug Wörter der Frage beisammen.
+
+words-unknown = Kein Artikel enthält { $words }.
+quoted-word = „{ $word }“
+
+searched = { $articles } Artikel durchsucht.
+searched-day = { $articles } Artikel durchsucht, { $day }.
+searched-days = { $articles } Artikel durchsucht, { $first } bis { $last }.
+
+## Die Quelle eines Zitats
+
+side-claim = Was behauptet wird
+side-denial = Was bestritten wird
+side-neither = Außerdem dazu
+
+speaker-inferred = { $speaker } (erschlossen)
+speaker-line = — { $speaker }
+untitled = Ohne Titel
+paragraph = Absatz { $number }
+source-two = { $one }, { $two }
+source = { $title }, { $details }
+source-also = { $title }, { $details }; { $also }
+also-in =
+    { $articles ->
+        [one] auch in { $articles } weiteren Artikel
+       *[other] auch in { $articles } weiteren Artikeln
+    }
+
+## /status
+
+status =
+    Artikel: { $articles }
+    Textstellen: { $passages }
+    Neuester Artikel: { $newest }
+    Stand der Sammlung: { $version }
+    Geladen: { $day }, { $time } UTC
+status-not-dated = ohne Datum
+
+## /reload
+
+reload-running = Es wird gerade schon neu geladen.
+reload-anonymous = /reload ist den Admins dieses Bots vorbehalten, und ich sehe nicht, wer du bist. Schick es als du selbst, nicht als die Gruppe oder als ein Kanal.
+reload-refused = /reload ist den Admins dieses Bots vorbehalten. Deine Nutzer-ID ist { $user }.
+reload-reading = Die Artikel werden gelesen …
+reload-progress =
+    { $stage ->
+        [indexing] Das Verzeichnis wird aufgebaut: { $percent } %
+       *[reading] Die Artikel werden gelesen: { $percent } %
+    }
+reload-failed =
+    Das Neuladen ist gescheitert: { $reason }
+    Nichts hat sich geändert; ich antworte weiter aus dem Stand { $version }.
+reload-done = In { NUMBER($seconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } s neu geladen.
+reload-added = Neu: { $articles } Artikel
+reload-changed = Geändert: { $articles } Artikel
+reload-removed = Entfernt: { $articles } Artikel
+reload-unreadable = Nicht lesbar: { $count }
+reload-item = {"  "}{ $text }
+reload-more = {"  "}und { $count } weitere
+reload-same-version = Stand: { $version }, wie zuvor
+reload-new-version = Stand: vorher { $old }, jetzt { $new }

@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.address import Address, default_address
 from bot.errors import SettingsError
 from corpus.loading import SAMPLE
 
@@ -62,6 +63,23 @@ class Settings(BaseSettings):
     search_threads: int = Field(
         default=2, ge=1, le=32, description="Searches that may run at the same time, 1 to 32."
     )
+    state: Annotated[Address | None, NoDecode] = Field(
+        default=None,
+        description=(
+            "Where answers, feedback and waiting questions are kept: a file, a URL "
+            "(postgresql://user:password@host/database), or :memory:. By default "
+            "on-the-record/state.sqlite3 in $XDG_STATE_HOME or ~/.local/state."
+        ),
+    )
+    keep_days: int = Field(
+        default=90,
+        ge=1,
+        le=36_500,
+        description="Days for which answers, feedback and the log of reloads are kept.",
+    )
+    keep_questions: bool = Field(
+        default=False, description="Whether the texts of questions are kept, too."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
     )
@@ -108,6 +126,19 @@ class Settings(BaseSettings):
         if ANONYMOUS_ADMIN in admins:
             raise ValueError(f"{ANONYMOUS_ADMIN} is every anonymous group admin, not one person")
         return admins
+
+    @field_validator("state", mode="before")
+    @classmethod
+    def _is_an_address(cls, value: object) -> object:
+        return Address.parse(value) if isinstance(value, str) else value
+
+    @property
+    def state_address(self) -> Address:
+        """Where the state is kept, by this setting or by default. Raises SettingsError."""
+        try:
+            return self.state or default_address()
+        except ValueError as error:
+            raise SettingsError(f"{variable('state')}: {error}") from None
 
     @field_validator("log_level", mode="before")
     @classmethod

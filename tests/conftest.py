@@ -1,6 +1,7 @@
 """Fixtures that more than one folder of tests needs."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -10,6 +11,13 @@ from tests.standin import Standin
 # A busy machine is no defect; a test that hangs is ended by pytest's timeout.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(autouse=True)
+def _own_state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No bot of a test keeps its state where the one who runs the tests keeps theirs."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state-home"))
+    monkeypatch.delenv("STATE_DIRECTORY", raising=False)
 
 
 @pytest.fixture(name="standin")

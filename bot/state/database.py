@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Table, event
+from sqlalchemy import URL, Connection, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
-from bot.state.address import Address
+from bot.address import Address
 from bot.state.errors import as_state_errors
 
 P = ParamSpec("P")
@@ -93,9 +93,9 @@ def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.I
 
 
 def _engine(address: Address) -> AsyncEngine:
-    if address.is_server:
+    if address.server is not None:
         return create_async_engine(
-            address.url,
+            address.server,
             pool_size=5,
             max_overflow=5,
             pool_timeout=10.0,
@@ -104,8 +104,9 @@ def _engine(address: Address) -> AsyncEngine:
         )
     # SQLite has one writer anyway. With one connection, programs wait here, in order, and not in
     # SQLite, which sleeps and tries again; and the memory stays one memory.
+    name = None if address.path is None else str(address.path)
     engine = create_async_engine(
-        address.url,
+        URL.create("sqlite+aiosqlite", database=name),
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,

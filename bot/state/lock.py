@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from bot.state.address import Address
+from bot.address import Address
 from bot.state.errors import StateError
 
 try:

@@ -30,6 +30,7 @@ def test_defaults() -> None:
     assert settings.corpus == SAMPLE
     assert settings.admins == frozenset()
     assert settings.snippets == 3
+    assert not settings.keep_questions
 
 
 def test_every_setting_is_described() -> None:
@@ -49,6 +50,9 @@ def test_all_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         "ONRECORD_SNIPPETS": "10",
         "ONRECORD_CONCURRENT_CHATS": "2",
         "ONRECORD_SEARCH_THREADS": "4",
+        "ONRECORD_STATE": "sqlite:////var/lib/bot/state.db",
+        "ONRECORD_KEEP_DAYS": "30",
+        "ONRECORD_KEEP_QUESTIONS": "yes",
         "ONRECORD_LOG_LEVEL": "debug",
     }
     for name, value in values.items():
@@ -62,6 +66,8 @@ def test_all_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.corpus == Path("news")
     assert settings.admins == {123, 456}
     assert (settings.snippets, settings.concurrent_chats, settings.search_threads) == (10, 2, 4)
+    assert settings.state_address.path == Path("/var/lib/bot/state.db")
+    assert (settings.keep_days, settings.keep_questions) == (30, True)
     assert settings.log_level == "DEBUG"
 
 
@@ -130,6 +136,8 @@ def test_a_name_like_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
         ("ONRECORD_SNIPPETS", "11", "'11': input should be less than or equal to 10"),
         ("ONRECORD_SNIPPETS", "three", "'three': input should be a valid integer"),
         ("ONRECORD_LOG_LEVEL", "LOUD", "'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
+        ("ONRECORD_KEEP_DAYS", "0", "greater than or equal to 1"),
+        ("ONRECORD_STATE", "mysql://bot:secret-words@localhost/bot", "not a path, nor a URL"),
         ("TELEGRAM_API_URL", "localhost", "not the address of a server"),
         ("TELEGRAM_API_URL", "http://[x", "not the address of a server"),
         ("TELEGRAM_API_URL", f"https://api.telegram.org/bot{TOKEN}", "not the address"),

@@ -17,11 +17,12 @@ _SCHEME = re.compile(r"(?P<kind>[a-z]+)(?:\+[a-z0-9]+)?://", re.IGNORECASE)
 class Address:
     """Where the state is kept. As text it shows no password.
 
-    *url* is what SQLAlchemy is given; *path* is the file, absolute, or None if it is none.
+    *path* is the file, absolute; *server* is the URL of a PostgreSQL server, for SQLAlchemy. With
+    neither it is the memory.
     """
 
-    url: str = field(repr=False)
     path: Path | None = None
+    server: str | None = field(default=None, repr=False)
 
     @classmethod
     def parse(cls, text: str) -> "Address":
@@ -31,7 +32,7 @@ class Address:
         """
         text = text.strip()
         if text.lower() in _MEMORY:
-            return cls(url="sqlite+aiosqlite://")
+            return cls()
         scheme = _SCHEME.match(text)
         if scheme is None:
             return cls.of_file(Path(text))
@@ -40,7 +41,7 @@ class Address:
             case "sqlite" | "file" if rest.startswith("/") and len(rest) > 1:
                 return cls.of_file(Path(rest[1:]))
             case "postgresql" | "postgres" if rest:
-                return cls(url=f"postgresql+psycopg://{rest}")
+                return cls(server=f"postgresql+psycopg://{rest}")
             case _:
                 raise ValueError(
                     "not a path, nor a URL such as sqlite:///state.sqlite3 or "
@@ -49,23 +50,32 @@ class Address:
 
     @classmethod
     def of_file(cls, path: Path) -> "Address":
-        """The SQLite file at *path*, which need not exist. `~` is the home folder."""
-        absolute = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - resolve() would follow links
-        return cls(url=f"sqlite+aiosqlite:///{absolute}", path=absolute)
+        """The SQLite file at *path*, which need not exist. `~` is the home folder.
+
+        Raises ValueError when there is no such home folder, or no file can have this name.
+        """
+        try:
+            expanded = path.expanduser()
+        except RuntimeError as error:
+            raise ValueError(f"no such home folder: {path.parts[0]}") from error
+        if "\0" in str(path):
+            raise ValueError("a path holds no NUL")
+        absolute = Path(os.path.abspath(expanded))  # noqa: PTH100 - resolve() would follow links
+        return cls(path=absolute)
 
     @property
     def is_server(self) -> bool:
         """Whether several programs can use it at the same time."""
-        return self.url.startswith("postgresql")
+        return self.server is not None
 
     @override
     def __str__(self) -> str:
         if self.path is not None:
             return str(self.path)
-        if not self.is_server:
+        if self.server is None:
             return ":memory:"
         # What stands before the @ and after the ? may be a secret.
-        place = self.url.partition("://")[2].partition("?")[0].rpartition("@")[2]
+        place = self.server.partition("://")[2].partition("?")[0].rpartition("@")[2]
         return f"postgresql://{place}"
 
 
@@ -88,4 +98,4 @@ def _home() -> Path:
     try:
         return Path.home()
     except RuntimeError:
-        raise ValueError("there is no home folder; say where, as ONRECORD_STATE") from None
+        raise ValueError("there is no home folder to keep the state in; name a file") from None

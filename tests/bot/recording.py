@@ -10,6 +10,12 @@ from typing_extensions import override
 BOT = {"id": 42, "is_bot": True, "first_name": "On the Record", "username": "record_bot"}
 ANN = {"id": 7, "is_bot": False, "first_name": "Ann"}
 OK: dict[str, Any] = {"ok": True, "result": True}
+_SAID: dict[str, Any] = {
+    "getMe": BOT,
+    "getMyCommands": [],
+    "getMyDescription": {"description": ""},
+    "getMyShortDescription": {"short_description": ""},
+}
 
 
 def refusal(code: int, description: str, **parameters: int) -> dict[str, Any]:
@@ -55,8 +61,8 @@ class Recorder(BaseRequest):
         return int(answer.get("error_code", 200)), json.dumps(answer).encode()
 
     def _success(self, name: str, values: dict[str, Any]) -> dict[str, Any]:
-        if name == "getMe":
-            return {"ok": True, "result": BOT}
+        if name in _SAID:
+            return {"ok": True, "result": _SAID[name]}
         if name not in {"sendMessage", "editMessageText"}:
             return OK
         self._number += 1

@@ -171,21 +171,6 @@ async def test_what_is_no_question(live: Standin, ann: User) -> None:
     assert [reply.reply_to for reply in live.sent(ann)] == [first, last]
 
 
-async def test_menus(standin: Standin, ann: User) -> None:
-    """Only admins see /reload in their menu; an admin who never wrote is no reason not to start."""
-    standin.private(standin.user(ADMIN, "Adam"))
-    async with running(standin, admins={ADMIN, 77}):
-        await standin.wait_for_reply(standin.say(ann, "/help"))
-    menus = {
-        scope: [command["command"] for command in commands]
-        for (scope, _), commands in standin.world.commands.items()
-    }
-
-    assert "reload" not in menus["default"]
-    assert "reload" in menus[f"chat:{ADMIN}"]
-    assert set(menus) == {"default", f"chat:{ADMIN}"}
-
-
 async def test_kinds_of_updates(live: Standin, ann: User) -> None:
     """The bot asks Telegram for no more kinds of updates than it handles."""
     await live.wait_for_reply(live.say(ann, "/help"))

@@ -7,7 +7,7 @@ import pytest
 from telegram import Update
 from telegram.ext import Application
 
-from bot import app, menus
+from bot import app
 from bot.errors import SettingsError
 from bot.handlers.buttons import example_buttons
 from bot.library import Library, load_snapshot
@@ -278,38 +278,6 @@ async def test_errors_from_elsewhere(bot: Bot, caplog: pytest.LogCaptureFixture)
     assert "elsewhere" in caplog.text
     assert "pressed" in caplog.text
     assert bot.recorder.texts() == []
-
-
-async def test_menus(bot: Bot, recorder: Recorder) -> None:
-    """Everybody gets one menu, each admin a longer one in their own chat."""
-    await menus.announce(bot.application.bot, SETTINGS.admins)
-
-    everybody, admin = recorder.of("setMyCommands")
-    assert everybody["scope"] == {"type": "default"}
-    assert admin["scope"] == {"type": "chat", "chat_id": 7}
-    names = [[command["command"] for command in menu["commands"]] for menu in (everybody, admin)]
-    assert names == [list(menus.COMMANDS), list(menus.ADMIN_COMMANDS)]
-
-
-async def test_an_admin_who_starts_later(bot: Bot, recorder: Recorder) -> None:
-    """Whose chat begins after the bot has started gets the admins' menu with the greeting; others don't."""
-    stranger = {**ANN, "id": 8}
-
-    await bot.gets(bot.inbox.message("/start", **{"from": stranger}), bot.inbox.message("/start"))
-
-    (menu,) = recorder.of("setMyCommands")
-    assert menu["scope"] == {"type": "chat", "chat_id": 7}
-
-
-async def test_an_admin_who_never_wrote(library: Library, caplog: pytest.LogCaptureFixture) -> None:
-    """A menu that cannot be set is a line in the log, no more."""
-    recorder = Recorder(
-        setMyCommands=[{"ok": True, "result": True}, refusal(400, "chat not found")]
-    )
-    async with app.build(SETTINGS, library, request=recorder) as application:
-        await menus.announce(application.bot, SETTINGS.admins)
-
-    assert "the menu for 7 was not set" in caplog.text
 
 
 def test_without_a_token(library: Library) -> None:

@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from retrieval.models import Hit, Terms
+
+Origin = Sequence[int] | npt.NDArray[np.integer]
+"""Where each passage of a new index is in the old one; -1 for a fresh one."""
 
 
 class Index(Protocol):
@@ -26,9 +32,23 @@ class Index(Protocol):
         ...
 
 
+class UpdatableIndex(Index, Protocol):
+    """**Protocol:** an index from which another can be made that has much in common with it."""
+
+    def updated(self, origin: Origin, fresh: Iterable[Iterable[str]]) -> "UpdatableIndex":
+        """Return a new index; this one stays as it is, and is still searched.
+
+        Passage i of the new one is passage origin[i] of this one, or, where that is -1, the next of
+        *fresh*. Passages of this one that *origin* does not name are left out. Takes time for what
+        is fresh and for what is left out, and little for the rest. Raises ValueError if *origin*
+        names a passage twice, or has room for more or fewer than *fresh* yields.
+        """
+        ...
+
+
 class Engine(Protocol):
     """**Protocol:** makes an index. Passages are numbered from 0 in the order given."""
 
-    def build(self, passages: Iterable[Iterable[str]]) -> Index:
+    def build(self, passages: Iterable[Iterable[str]]) -> UpdatableIndex:
         """Index the terms of each passage; a term that occurs twice counts twice. May be empty."""
         ...

@@ -8,16 +8,18 @@ each pair of them that occurs is scored once a question, by rank-bm25's own form
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 from typing_extensions import override
 
+from retrieval.engine import Origin
 from retrieval.engines.gathering import gathered
-from retrieval.engines.segment import Flags, Numbers, Segment, hash_of, hashes_of, merged
+from retrieval.engines.segment import Hashes, Numbers, Part, hashes_of, merged
 from retrieval.engines.selecting import BLOCK, Scores, best
+from retrieval.engines.storing import load, save
 from retrieval.models import Hit, Terms
 
 K1 = 1.2
@@ -25,19 +27,6 @@ B = 0.75
 
 MOST_PARTS = 8
 """How many segments an index may have before the small ones become one."""
-
-
-@dataclass(frozen=True, eq=False)
-class Part:
-    """A segment, and the number of each of its passages in the index; -1 for one that is left out."""
-
-    segment: Segment
-    numbers: Numbers
-
-    @property
-    def dead(self) -> Flags:
-        """Which passages are left out."""
-        return self.numbers < 0
 
 
 class Bm25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
@@ -61,7 +50,7 @@ class Bm25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
         self.numbers = np.concatenate([np.empty(0, np.int32), *(part.numbers for part in parts)])
         """The number of the passage at each place of the scores, -1 for one that is left out."""
         self._left_out = np.flatnonzero(self.numbers < 0)
-        self._frequencies: dict[int, int] = {}
+        self._counted: dict[tuple[int, int], int] = {}
         self._own = threading.local()
 
     @override
@@ -88,8 +77,8 @@ class Bm25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
 
     def frequency(self, term: str) -> int:
         """Return the number of passages that hold *term*."""
-        (found,) = self._found(np.array([hash_of(term)], np.uint64))
-        return self._frequency(hash_of(term), found)
+        hashes = hashes_of([term])
+        return self._held_by(hashes, self._found(hashes))[0]
 
     @override
     def get_scores(self, query: Iterable[str]) -> Scores:
@@ -113,16 +102,18 @@ class Bm25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
         """
         scores = self._cleared()
         hashes = hashes_of(terms)
-        every = zip(hashes.tolist(), self._found(hashes), terms.values(), strict=True)
-        for hashed, found, weight in every:
-            held_by = self._frequency(hashed, found)
-            idf = np.log(1 + (self.corpus_size - held_by + 0.5) / (held_by + 0.5))
-            for part, share, start, where in zip(
-                self._parts, self._shares, self._starts, found, strict=False
-            ):
+        found = self._found(hashes)
+        held_by = np.array(self._held_by(hashes, found), dtype=np.float64)
+        idf = np.log(1 + (self.corpus_size - held_by + 0.5) / (held_by + 0.5))
+        weights = np.fromiter(terms.values(), np.float64, len(terms))
+        for part, share, start, slices in zip(
+            self._parts, self._shares, self._starts, found, strict=False
+        ):
+            codes, passages = part.segment.codes, part.segment.passages
+            of_part, added = scores[start:], weights[:, None] * (idf[:, None] * share)
+            for where, of_pair in zip(slices, added, strict=True):
                 if where is not None:
-                    added = (weight * (idf * share)).take(part.segment.codes[where])
-                    np.add.at(scores[start:], part.segment.passages[where], added)
+                    np.add.at(of_part, passages[where], of_pair.take(codes[where]))
         scores[self._left_out] = 0
         return scores
 
@@ -134,25 +125,30 @@ class Bm25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
         kept.fill(0)
         return kept
 
-    def _found(self, hashes: npt.NDArray[np.uint64]) -> Iterable[tuple[slice | None, ...]]:
-        """Yield for each term where its postings stand in each segment."""
-        return zip(*(part.segment.holders(hashes) for part in self._parts), strict=True)
+    def _found(self, hashes: Hashes) -> list[list[slice | None]]:
+        """Return for each segment where the postings of each term stand in it."""
+        return [part.segment.holders(hashes) for part in self._parts]
 
-    def _frequency(self, hashed: int, found: Sequence[slice | None]) -> int:
-        """Return the number of passages that hold a term, but for those left out."""
-        known = self._frequencies.get(hashed)
-        if known is not None:
-            return known
-        held_by, thinned = 0, False
-        for part, dead, where in zip(self._parts, self._dead, found, strict=True):
-            if where is not None:
-                held_by += where.stop - where.start
-                if dead is not None:
-                    thinned = True
-                    held_by -= int(np.count_nonzero(dead.take(part.segment.passages[where])))
-        if thinned:  # else there was nothing to count
-            self._frequencies[hashed] = held_by
+    def _held_by(self, hashes: Hashes, found: list[list[slice | None]]) -> list[int]:
+        """Return for each term the number of passages that hold it, but for those left out."""
+        held_by = [0] * len(hashes)
+        for part, dead, slices in zip(self._parts, self._dead, found, strict=True):
+            for i, where in enumerate(slices):
+                if where is not None:
+                    held_by[i] += where.stop - where.start
+                    if dead is not None:
+                        held_by[i] -= self._left_out_of(int(hashes[i]), part, dead, where)
         return held_by
+
+    def _left_out_of(
+        self, hashed: int, part: Part, dead: npt.NDArray[np.uint8], where: slice
+    ) -> int:
+        """Return how many of a term's postings in a segment are of passages left out."""
+        known = self._counted.get((hashed, id(part)))
+        if known is None:
+            known = int(np.count_nonzero(dead.take(part.segment.passages[where])))
+            self._counted[hashed, id(part)] = known
+        return known
 
 
 class RankBm25Index:
@@ -181,8 +177,8 @@ class RankBm25Index:
         """See `retrieval.engine.Index`."""
         return self._bm25.frequency(term)
 
-    def updated(self, origin: Sequence[int], fresh: Iterable[Iterable[str]]) -> "RankBm25Index":
-        """See `retrieval.engine.Living`. Shares the segments of this index, which stays as it is."""
+    def updated(self, origin: Origin, fresh: Iterable[Iterable[str]]) -> "RankBm25Index":
+        """See `retrieval.engine.UpdatableIndex`. Shares the segments of this index, which stays as it is."""
         came_from = np.asarray(origin, dtype=np.int64)
         kept = np.flatnonzero(came_from >= 0)
         renumbered = np.full(len(self) + 1, -1, dtype=np.int32)  # the last is for what is left out
@@ -196,6 +192,13 @@ class RankBm25Index:
             )
         parts = [Part(part.segment, renumbered[part.numbers]) for part in self.parts]
         return RankBm25Index(_few([*parts, new]))
+
+    def save(self, folder: Path) -> None:
+        """Write the index into a folder, in place of one that is there. Raises OSError.
+
+        Only segments that the folder does not have are written, so an update is saved fast.
+        """
+        save(self.parts, folder)
 
     def compacted(self) -> "RankBm25Index":
         """Return the same passages in one segment. Takes seconds for a million passages."""
@@ -221,9 +224,16 @@ def _joined(parts: Sequence[Part]) -> Part:
 
 
 class RankBm25:
-    """Builds the index in memory."""
+    """Builds the index in memory, or opens one that was saved."""
 
     def build(self, passages: Iterable[Iterable[str]]) -> RankBm25Index:
         """See `retrieval.engine.Engine`."""
         segment = gathered(passages)
         return RankBm25Index([Part(segment, np.arange(len(segment), dtype=np.int32))])
+
+    def open(self, folder: Path) -> RankBm25Index:
+        """Open an index that was saved; it is read from its files as far as questions need it.
+
+        Raises StoredIndexError for one that is missing, damaged or of another version.
+        """
+        return RankBm25Index(load(folder))

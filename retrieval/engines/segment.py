@@ -5,8 +5,9 @@ Of ten million terms two have the same one with a chance of three in a million.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
+from secrets import token_hex
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +42,8 @@ class Segment:
     """How often a term occurs, and how long the passage is: one row for each such pair there is."""
     lengths: Numbers
     """The number of each passage's terms that have none of MARKS."""
+    name: str = field(default_factory=lambda: token_hex(8))
+    """No two segments have one name, and the copies of one have the same."""
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -74,9 +77,24 @@ class Segment:
         )
 
 
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A segment, and the number of each of its passages in an index; -1 for one that is left out."""
+
+    segment: Segment
+    numbers: Numbers
+
+    @property
+    def dead(self) -> Flags:
+        """Which passages are left out."""
+        return self.numbers < 0
+
+
 def hash_of(term: str) -> int:
     """Return the 64 bits by which a term is known: the same in every process and on every machine."""
-    return int.from_bytes(blake2b(term.encode(), digest_size=8).digest(), "little")
+    return int.from_bytes(
+        blake2b(term.encode(errors="surrogatepass"), digest_size=8).digest(), "little"
+    )
 
 
 def hashes_of(terms: Iterable[str]) -> Hashes:

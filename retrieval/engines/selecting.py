@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-BLOCK = 1024
-"""How many scores share a maximum."""
+BLOCK = 128
+"""How many scores share a maximum: they are as far apart as can be, so that maxima are found fast."""
 
 Scores = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -32,14 +32,15 @@ def _candidates(scores: Scores, limit: int) -> Places:
     The limit-th highest maximum of a block is no higher than the limit-th highest score, so that
     whatever is below it is not wanted; whole blocks are not looked at.
     """
-    blocks = scores.reshape(-1, BLOCK)
-    maxima = blocks.max(axis=1)
+    blocks = scores.reshape(BLOCK, -1)
+    maxima = blocks.max(axis=0)
     least = _LEAST
     if limit < len(maxima):
         least = max(least, np.partition(maxima, -limit)[-limit])
-    rows = np.flatnonzero(maxima >= least)
-    row, column = np.nonzero(blocks[rows] >= least)
-    return rows[row] * BLOCK + column
+    worth_it = np.flatnonzero(maxima >= least)
+    inside = blocks.take(worth_it, axis=1)
+    row, column = np.divmod(np.flatnonzero(inside.reshape(-1) >= least), len(worth_it) or 1)
+    return row * len(maxima) + worth_it[column]
 
 
 def _cut(places: Places, of_places: Scores, limit: int, numbers: npt.NDArray[np.int32]) -> Places:

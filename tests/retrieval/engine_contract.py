@@ -155,6 +155,14 @@ class EngineContract:
         assert len(index) == 4
         assert numbers(index.search({"ferry": 1.0}, 10)) == [3]
 
+    @pytest.mark.parametrize("term", ["", " ", "\0", "\ud800", "=", "naïve", "橋", "x" * 70_000])
+    def test_any_text_may_be_a_term(self, engine: Engine, term: str) -> None:
+        """What an article holds is not ours to choose: half a character, or a megabyte of x."""
+        index = engine.build([["bridge"], [term, "ferry"]])
+
+        assert numbers(index.search({term: 1.0}, 10)) == [1]
+        assert index.frequency(term) == 1
+
     def test_several_threads_find_the_same(self, engine: Engine) -> None:
         """A search disturbs no other that runs at the same time."""
         index = engine.build([[f"w{i % 7}", f"w{i % 11}", f"w{i % 13}"] for i in range(300)])

@@ -1,18 +1,35 @@
-"""The HTTP side of Telegram: the library's own, with an ear for a token that is refused."""
+"""The HTTP side of Telegram: the library's own, with an ear for a token that is refused.
+
+It tells what surely was not done, and may be asked again, from what may have been.
+"""
 
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+import httpx
+from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 from typing_extensions import override
+
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_NOT_DONE = {
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.BAD_GATEWAY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+}
+"""A gateway's time-out (504) is not among them: what is behind it may have done its work."""
+
+
+class UnavailableError(NetworkError):
+    """Telegram's servers said that they did not do what was asked. It may be asked again."""
 
 
 class Wire(HTTPXRequest):
     """Talks to the Bot API and calls *on_refusal* when the server does not accept the token.
 
     The library ends its polling on such an answer and goes on as if it were running, so somebody
-    has to be told.
+    has to be told. Raises UnavailableError besides what its base does.
     """
 
     def __init__(self, on_refusal: Callable[[], object], **options: Any) -> None:
@@ -26,4 +43,17 @@ class Wire(HTTPXRequest):
         missing = code == HTTPStatus.NOT_FOUND and url.endswith("/getUpdates")
         if code == HTTPStatus.UNAUTHORIZED or missing:
             self._on_refusal()
+        # A 429 that names no time comes from something in front of Telegram.
+        blunt = code == HTTPStatus.TOO_MANY_REQUESTS and b"retry_after" not in payload
+        if code in _NOT_DONE or blunt:
+            raise UnavailableError(f"{HTTPStatus(code).phrase} ({code})")
         return code, payload
+
+
+def may_have_been_done(error: TelegramError) -> bool:
+    """Whether Telegram may have done what was asked although *error* was all that came back."""
+    if type(error) is TelegramError:  # an answer that cannot be read
+        return True
+    if not isinstance(error, NetworkError) or isinstance(error, BadRequest | UnavailableError):
+        return False
+    return not isinstance(error.__cause__, _NOT_SENT)

@@ -1,10 +1,25 @@
-"""How the bot replies: in the asker's language, under the asker's message, in the asker's topic, as text and entities."""
+"""How the bot speaks in a chat: the only place that sends, edits and answers presses.
+
+Replies go under the asker's message and into their topic, as text and entities. What was sent
+for an update is numbered and noted, so that an update that is handled again is not answered twice.
+"""
+
+import logging
+from datetime import UTC, datetime
 
 import telegram
-from telegram import InlineKeyboardMarkup, ReplyParameters, Update
+from telegram import CallbackQuery, InlineKeyboardMarkup, ReplyParameters, Update
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
+from bot.delivery import in_hand
 from bot.rendering.catalogue import Words, words_for
 from bot.rendering.composing import Message, Piece, compose
+from bot.wire import may_have_been_done
+
+logger = logging.getLogger(__name__)
+
+UNKNOWN = 0
+"""The id of a message of which nobody knows whether Telegram took it."""
 
 
 def words_of(update: Update) -> Words:
@@ -14,13 +29,109 @@ def words_of(update: Update) -> Words:
 
 
 async def reply(
-    to: telegram.Message, answer: Message | str, buttons: InlineKeyboardMarkup | None = None
+    to: telegram.Message,
+    answer: Message | str,
+    buttons: InlineKeyboardMarkup | None = None,
+    *,
+    answer_id: str | None = None,
 ) -> telegram.Message:
-    """Send *answer* as a reply to *to*, also if that was deleted meanwhile. Return what was sent."""
-    message = compose([Piece(answer)]) if isinstance(answer, str) else answer
-    return await to.reply_text(
-        message.text,
-        entities=message.entities,
-        reply_markup=buttons,
-        reply_parameters=ReplyParameters(to.message_id, allow_sending_without_reply=True),
+    """Send *answer* as a reply to *to*, also if that was deleted meanwhile. Return what was sent.
+
+    If it was sent already, when the same update was handled before, it is not sent again, and what
+    is returned has the id, the chat and the text only. Its id is UNKNOWN when the connection was
+    lost while sending: it is not sent again, for it may have arrived. *answer_id* is the answer in
+    the state that the message shows. Raises TelegramError when it surely was not sent.
+    """
+    message = _composed(answer)
+    delivery = in_hand()
+    part = delivery.next_part()
+    if (earlier := delivery.sent(part)) is not None:
+        return _as_sent(to, message, earlier.message_id)
+    try:
+        sent = await _send(to, message, buttons)
+    except TelegramError as error:
+        if not may_have_been_done(error):
+            raise
+        logger.warning("update %s: the reply may be lost: %r", delivery.update_id, error)
+        delivery.accepted(part, None)
+        return _as_sent(to, message, None)
+    delivery.accepted(part, sent.message_id, answer_id)
+    return sent
+
+
+async def edit(
+    shown: telegram.Message | CallbackQuery,
+    answer: Message | str,
+    buttons: InlineKeyboardMarkup | None = None,
+) -> bool:
+    """Make the bot's message *shown*, or the one whose button was pressed, say *answer*.
+
+    Return whether it does now; false when it is gone or too old to be edited. Raises TelegramError
+    when Telegram cannot be reached, or refuses for another reason.
+    """
+    message = _composed(answer)
+    change = shown.edit_text if isinstance(shown, telegram.Message) else shown.edit_message_text
+    try:
+        await change(message.text, entities=message.entities, reply_markup=buttons)
+    except BadRequest as error:
+        if "not modified" in error.message:
+            return True
+        if not _is_gone(error):
+            raise
+        logger.info("not edited: %s", error)
+        return False
+    return True
+
+
+async def toast(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
+    """Answer a press, with a *text* that is shown for a moment (or until dismissed: *alert*).
+
+    To be called before any work: the button shows that it is pressed until then. Never fails; a
+    press that was answered already, because its chat is busy, keeps that answer.
+    """
+    delivery = in_hand()
+    if delivery.acknowledged and text is None:
+        return
+    delivery.acknowledged = True
+    try:
+        await query.answer(text, show_alert=alert)
+    except TelegramError as error:
+        logger.info("the press was not answered: %s", error)
+
+
+def _composed(answer: Message | str) -> Message:
+    return compose([Piece(answer)]) if isinstance(answer, str) else answer
+
+
+async def _send(
+    to: telegram.Message, message: Message, buttons: InlineKeyboardMarkup | None
+) -> telegram.Message:
+    try:
+        return await to.reply_text(
+            message.text,
+            entities=message.entities,
+            reply_markup=buttons,
+            reply_parameters=ReplyParameters(to.message_id, allow_sending_without_reply=True),
+        )
+    except ChatMigrated as moved:
+        # The group became a supergroup while it waited. Its messages have other numbers there.
+        return await to.get_bot().send_message(
+            moved.new_chat_id, message.text, entities=message.entities, reply_markup=buttons
+        )
+
+
+def _as_sent(to: telegram.Message, message: Message, message_id: int | None) -> telegram.Message:
+    sent = telegram.Message(
+        UNKNOWN if message_id is None else message_id,
+        datetime.now(UTC),
+        to.chat,
+        text=message.text,
+        message_thread_id=to.message_thread_id,
     )
+    sent.set_bot(to.get_bot())
+    return sent
+
+
+def _is_gone(error: BadRequest) -> bool:
+    gone = ("message to edit not found", "can't be edited", "message_id_invalid")
+    return any(reason in error.message.lower() for reason in gone)

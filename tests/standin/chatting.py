@@ -127,7 +127,7 @@ class Chatting:
 
     def forge(self, user: User, message: Message, data: str) -> Query:
         """*user* sends callback *data* that the button needn't have."""
-        query = Query(self.world.query_id(), user, message, data)
+        query = Query(self.world.query_id(), user, message, data, self.world.now())
         self.world.queries[query.id] = query
         where = _pressed(message)
         content = {"id": query.id, "from": user.json(), **where, "data": data}

@@ -20,6 +20,11 @@ class Fault:
     executed: bool = False
     seconds: float = 0.0
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether whoever called can't know if the call was executed."""
+        return self.drop or self.garbage or self.page or (self.status or 0) >= 500
+
     @classmethod
     def answer(cls, status: int, description: str) -> "Fault":
         """A JSON error with *status*; the call isn't executed."""

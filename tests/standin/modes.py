@@ -22,7 +22,7 @@ class Elsewhere(Chatting):
         """
         assert self.world.modes.inline, "inline mode is off"
         query = query[:256]
-        typed = InlineQuery(self.world.query_id(), user, query, offset, chat_type)
+        typed = InlineQuery(self.world.query_id(), user, query, self.world.now(), offset, chat_type)
         for whose in (user.id, None):
             kept_until, answer = self.world.inline_cache.get((query, offset, whose), (0.0, {}))
             if kept_until > self.world.now():
@@ -90,10 +90,10 @@ class Elsewhere(Chatting):
         chat = chat or (reply_to.chat if reply_to else Chat(user.id, "private", "Somebody else"))
         entities = found_entities(text)
         message = self.world.add_message(chat, user, text, entities=entities, reply_to=reply_to)
-        query = GuestQuery(self.world.query_id(), message)
+        query = GuestQuery(self.world.query_id(), message, self.world.now())
         self.world.guest_queries[query.id] = query
         message.delivered = True
-        self.world.asked.append(message)
+        self.world.asked[message] = None
         self.world.push("guest_message", {**message.json(), "guest_query_id": query.id})
         return query
 

@@ -1,4 +1,7 @@
-"""What the bot is asked other than by messages: presses, inline queries and guest queries."""
+"""What the bot is asked other than by messages: presses, inline queries and guest queries.
+
+*at* is when it was asked (seconds since 1970); *old* makes it too late for an answer.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,6 +9,9 @@ from dataclasses import dataclass, field
 from tests.standin.messages import Message
 from tests.standin.params import Json
 from tests.standin.people import User
+
+LIFETIME = 60.0
+"""Seconds for which a query can be answered. Telegram's documents don't say it; it is not long."""
 
 
 @dataclass(slots=True, eq=False)
@@ -16,6 +22,7 @@ class Query:
     sender: User
     message: Message
     data: str
+    at: float
     answer: Json | None = None
     old: bool = False
 
@@ -30,6 +37,7 @@ class InlineQuery:
     id: str
     sender: User
     query: str
+    at: float
     offset: str = ""
     chat_type: str = "private"
     answer: Json | None = None
@@ -58,6 +66,7 @@ class GuestQuery:
 
     id: str
     message: Message
+    at: float
     old: bool = False
     replies: list[Message] = field(default_factory=list)
 
@@ -65,3 +74,8 @@ class GuestQuery:
     def reply(self) -> Message | None:
         """What the bot posted."""
         return self.replies[0] if self.replies else None
+
+
+def answerable(query: Query | InlineQuery | GuestQuery | None, now: float) -> bool:
+    """Whether *query* is known, and young at *now* (seconds since 1970)."""
+    return query is not None and not query.old and now - query.at <= LIFETIME

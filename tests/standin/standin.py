@@ -7,6 +7,7 @@ from collections import defaultdict, deque
 from types import TracebackType
 from typing import Self
 
+from tests.standin.delivery import Delivery
 from tests.standin.faults import Fault, reply_with, spoilt
 from tests.standin.membership import Membership
 from tests.standin.methods import METHODS
@@ -18,6 +19,7 @@ from tests.standin.wire import Reply, Request, Wire
 from tests.standin.world import World
 
 HARMLESS = Fault(executed=True)
+FILLING = ("send", "edit", "forward", "copy")
 
 
 class Standin(Elsewhere, Membership, Watching):
@@ -29,8 +31,19 @@ class Standin(Elsewhere, Membership, Watching):
         self.calls: list[Call] = []
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
         self._wire = Wire(self._answer)
-        self.start = self._wire.start
-        self.stop = self._wire.stop
+        self._delivery: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Listen, and deliver to a webhook if one is set. Keeps its port when started again."""
+        await self._wire.start()
+        self._delivery = asyncio.create_task(Delivery(self.world, self.world.routes).run())
+
+    async def stop(self) -> None:
+        """Be gone."""
+        await self._wire.stop()
+        if self._delivery is not None:
+            self._delivery.cancel()
+            await asyncio.gather(self._delivery, return_exceptions=True)
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -69,6 +82,14 @@ class Standin(Elsewhere, Membership, Watching):
         self.world.ahead += seconds
         self.world.changed()
 
+    def route(self, public: str, behind: str) -> None:
+        """Let `https://name` lead to where the bot listens, as a proxy in front of it does."""
+        self.world.routes[public] = behind
+
+    def poison(self) -> Json:
+        """Give the bot an update that python-telegram-bot can't parse."""
+        return self.deliver_raw("message", {"message_id": "none", "date": "yesterday", "chat": 5})
+
     def deliver_raw(self, kind: str, content: Json) -> Json:
         """Give the bot an update of any content; what Telegram would never send, too."""
         return self.world.push(kind, content)
@@ -82,25 +103,28 @@ class Standin(Elsewhere, Membership, Watching):
         if head != self.token or not request.path.startswith("/bot"):
             return reply_with(Refusal(401, "Unauthorized"))
         params = Params(request.parameters)
-        fault = self._fault(method)
+        met = self._fault(method)
+        fault = met or HARMLESS
         reply = await self._execute(method, params) if fault.executed else reply_with(None)
-        failed = fault != HARMLESS
+        refused = _description(reply) if reply.status >= 400 else ""
         reply = spoilt(fault, reply)
-        refused = _description(reply) if reply.status >= 400 and not failed else ""
         at = time.monotonic()
-        self.calls.append(Call(method, params.raw(), at, reply.status, refused, failed))
+        self.calls.append(Call(method, params.raw(), at, reply.status, refused, met))
         self.world.changed()
         await asyncio.sleep(fault.seconds)
         return reply
 
-    def _fault(self, method: str) -> Fault:
-        faults = self._faults[method]
-        return faults.popleft() if faults else HARMLESS
+    def _fault(self, method: str) -> Fault | None:
+        faults, weather = self._faults[method], self.world.weather
+        if faults:
+            return faults.popleft()
+        return weather.fault(method) if weather is not None else None
 
     async def _execute(self, method: str, params: Params) -> Reply:
         if method not in METHODS:
             return reply_with(Refusal(404, "Not Found"))
         try:
+            self._count(method, params)
             result = await METHODS[method](self.world, params)
         except Refusal as refusal:
             if refusal.blame:
@@ -109,6 +133,14 @@ class Standin(Elsewhere, Membership, Watching):
         if params.unread:
             self.world.violations.append(f"{method}: {sorted(params.unread)} are not known here")
         return reply_with(result)
+
+    def _count(self, method: str, params: Params) -> None:
+        """Hold what fills a chat against the flood limits."""
+        limits = self.world.limits
+        if limits is None or not method.startswith(FILLING) or method == "sendChatAction":
+            return
+        chat = self.world.chats.get(params.integer("chat_id") or 0)
+        limits.hear(chat, time.monotonic() + self.world.ahead)
 
     def _download(self, path: str) -> Reply:
         token, _, rest = path.partition("/")

@@ -1,8 +1,10 @@
 """What the bot did, and waiting for it."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tests.standin.faults import Fault
 from tests.standin.messages import Message
 from tests.standin.params import Json
 from tests.standin.people import Chat, User
@@ -18,7 +20,8 @@ PATIENCE = 10.0
 class Call:
     """A call that came in: when (monotonic seconds), with what, and the status it was given.
 
-    *refused* is what Telegram said against it; *fault* says that the test had ordered its failure.
+    *refused* is what Telegram said against it; *fault* is what it met on its way, if the test wanted
+    something to go wrong.
     """
 
     method: str
@@ -26,7 +29,7 @@ class Call:
     at: float
     status: int
     refused: str = ""
-    fault: bool = False
+    fault: Fault | None = None
 
 
 class Watching:
@@ -56,7 +59,7 @@ class Watching:
 
     def refusals(self) -> list[Call]:
         """The calls that Telegram refused of its own accord."""
-        return [call for call in self.calls if call.refused and not call.fault]
+        return [call for call in self.calls if call.refused]
 
     def lost(self) -> list[Message]:
         """What was said to the bot and got no reply."""
@@ -65,6 +68,15 @@ class Watching:
     def doubled(self) -> list[Message]:
         """What was said to the bot and got more than one reply."""
         return [message for message in self._questions() if len(message.replies) > 1]
+
+    def doubtful(self) -> list[Message]:
+        """What was said to the bot and got, or didn't get, a reply that the bot can't know of.
+
+        The connection broke, or Telegram failed, when the reply was sent.
+        """
+        calls = (call for call in self.calls if call.fault is not None and call.fault.in_doubt)
+        places = {_replied(call) for call in calls}
+        return [each for each in self._questions() if (each.chat.id, each.id) in places]
 
     async def wait_for_reply(
         self, message: Message, containing: str = "", *, seconds: float = PATIENCE
@@ -109,9 +121,17 @@ class Watching:
         return edited
 
     async def wait_until_all_answered(self, seconds: float = PATIENCE) -> None:
-        """Return when everything that was said to the bot has a reply."""
-        left = await self.world.until(lambda: not self.lost() or None, seconds)
-        assert left, f"no reply to {[message.text for message in self.lost()]}"
+        """Return when everything that was said to the bot before has a reply."""
+        waiting = deque(self.lost())
+
+        def look() -> bool | None:
+            while waiting and waiting[0].replies:
+                waiting.popleft()
+            return not waiting or None
+
+        assert await self.world.until(look, seconds), (
+            f"no reply to {[message.text for message in self.lost()]}"
+        )
 
     async def wait_for_call(self, method: str, times: int = 1) -> list[Call]:
         """The calls of *method* so far, as soon as there are as many as *times*."""
@@ -155,5 +175,10 @@ class Watching:
     def _questions(self) -> list[Message]:
         """What people said to the bot: no posts, no events, nothing that came from the bot."""
         unsaid = SERVICE | {"via_bot"}
-        asked = dict.fromkeys(self.world.asked)
-        return [each for each in asked if each.sender and not unsaid & set(each.extra)]
+        return [each for each in self.world.asked if each.sender and not unsaid & set(each.extra)]
+
+
+def _replied(call: Call) -> tuple[int, int]:
+    """The chat and the number of the message that a call replies to; zeros for none."""
+    reply = call.parameters.get("reply_parameters") or {}
+    return int(call.parameters.get("chat_id") or 0), int(reply.get("message_id") or 0)

@@ -14,10 +14,11 @@ import h11
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request: its path and its parameters, from query and body alike."""
+    """One request: its path, its parameters from query and body alike, its headers in lower case."""
 
     path: str
     parameters: Mapping[str, Any]
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +153,11 @@ def _encode(connection: h11.Connection, reply: Reply) -> bytes:
 
 def _request(head: h11.Request, body: bytes) -> Request:
     target = urlsplit(head.target.decode())
-    kind = dict(head.headers).get(b"content-type", b"").decode()
+    headers = {name.decode(): value.decode() for name, value in head.headers}
+    kind = headers.get("content-type", "")
     query = dict(parse_qsl(target.query, keep_blank_values=True))
-    return Request(path=target.path, parameters={**query, **_parameters(kind, body)})
+    parameters = {**query, **_parameters(kind, body)}
+    return Request(target.path, parameters, headers)
 
 
 def _parameters(kind: str, body: bytes) -> Mapping[str, Any]:

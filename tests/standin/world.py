@@ -14,7 +14,10 @@ from tests.standin.people import Chat, User
 from tests.standin.privacy import sees
 
 if TYPE_CHECKING:
+    from tests.standin.flood import FloodLimits
     from tests.standin.queries import GuestQuery, InlineQuery, Query
+    from tests.standin.weather import Weather
+    from tests.standin.webhook import Webhook
 
 Found = TypeVar("Found")
 
@@ -52,10 +55,14 @@ class World:
         self.everything = False
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.descriptions: dict[tuple[str, str], str] = {}
-        self.asked: list[Message] = []
+        self.asked: dict[Message, None] = {}
         self.sent: list[Message] = []
         self.actions: list[tuple[int, str]] = []
         self.violations: list[str] = []
+        self.weather: Weather | None = None
+        self.limits: FloodLimits | None = None
+        self.webhook: Webhook | None = None
+        self.routes: dict[str, str] = {}
         self.poll: asyncio.Future[None] | None = None
         self._waiting: set[asyncio.Future[None]] = set()
         self._update_ids = count(700_000_001)
@@ -100,7 +107,7 @@ class World:
         """Give *message* to the bot, if it is one that it gets."""
         if sees(self.bot, message, privacy=self.modes.privacy):
             message.delivered = True
-            self.asked.append(message)
+            self.asked[message] = None
             self.push(kind, message.json())
 
     def push(self, kind: str, content: Json) -> Json:

@@ -8,6 +8,7 @@ from tests.standin.methods.content import markup, note_parse_mode
 from tests.standin.methods.registry import method
 from tests.standin.params import Json, Params, bad
 from tests.standin.people import Chat, User
+from tests.standin.queries import answerable
 from tests.standin.results import KNOWN, check_results, check_start_button
 from tests.standin.rules import formatted, units
 from tests.standin.world import World
@@ -22,7 +23,7 @@ async def answer_callback_query(world: World, params: Params) -> bool:
     query = world.queries.get(params.string("callback_query_id"))
     text, alert, url = params.string("text"), params.flag("show_alert"), params.string("url")
     params.integer("cache_time")
-    if query is None or query.old or query.answer is not None:
+    if query is None or not answerable(query, world.now()) or query.answer is not None:
         raise bad(TOO_OLD, blame=False)
     if units(text) > 200:
         raise bad("MESSAGE_TOO_LONG")
@@ -40,7 +41,7 @@ async def answer_inline_query(world: World, params: Params) -> bool:
     results, offset = params.structure("results"), params.string("next_offset")
     button, personal = params.structure("button"), params.flag("is_personal")
     lifetime = params.integer("cache_time")
-    if query is None or query.old or query.answer is not None:
+    if query is None or not answerable(query, world.now()) or query.answer is not None:
         raise bad(TOO_OLD, blame=False)
     check_results(results)
     for result in results:
@@ -80,7 +81,7 @@ async def answer_guest_query(world: World, params: Params) -> Json:
     """Post a message where the bot is a guest, once a query."""
     query = world.guest_queries.get(params.string("guest_query_id"))
     result = params.structure("result")
-    if query is None or query.old or query.replies:
+    if query is None or not answerable(query, world.now()) or query.replies:
         raise bad(TOO_OLD, blame=False)
     check_results([result])
     content = posted(world, result)

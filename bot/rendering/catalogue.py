@@ -34,7 +34,7 @@ class Said(str):
 
 Value = str | int | float | datetime
 """What fills a gap of a message. A plain str is from outside: it is put on one line, and isolated
-where it is written in the other direction."""
+where it is written in the other direction. Numbers are between -10**15 and 10**15."""
 
 
 class Words:

@@ -1,7 +1,6 @@
 """Updates carried to a webhook, again and again until they are taken."""
 
 import asyncio
-from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -19,19 +18,15 @@ FOR_EVER = 3600.0
 
 
 class Delivery:
-    """Carries updates: one at a time for a chat, in all as many as the webhook has connections.
+    """Carries updates: one at a time for a chat, in all as many as the webhook has connections."""
 
-    *routes* are the proxies in front of the bot: `https://name` -> where the bot listens.
-    """
-
-    def __init__(self, world: World, routes: Mapping[str, str]) -> None:
+    def __init__(self, world: World) -> None:
         self._world = world
-        self._routes = routes
         self._busy: dict[int, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
         """Deliver until cancelled."""
-        await self._world.until(lambda: self._world.webhook, FOR_EVER)
+        await self._world.destination.called_for.wait()
         async with httpx.AsyncClient(timeout=PATIENCE) as client:
             try:
                 while True:
@@ -46,7 +41,7 @@ class Delivery:
 
     def _next(self) -> Json | None:
         """An update of a chat that isn't busy."""
-        webhook, weather = self._world.webhook, self._world.weather
+        webhook, weather = self._world.destination.webhook, self._world.weather
         if webhook is None or len(self._busy) >= webhook.connections:
             return None
         free = (each for each in self._world.updates if _queue(each) not in self._busy)
@@ -69,7 +64,7 @@ class Delivery:
         pause = FIRST_PAUSE
         weather = self._world.weather
         times = 2 if weather is not None and weather.twice() else 1
-        while times and (webhook := self._world.webhook) is not None:
+        while times and (webhook := self._world.destination.webhook) is not None:
             error = await self._attempt(client, webhook, update)
             if not error:
                 times -= 1
@@ -84,7 +79,7 @@ class Delivery:
     async def _attempt(self, client: httpx.AsyncClient, webhook: Webhook, update: Json) -> str:
         """Try once; what went wrong, nothing if it went well."""
         parts = urlsplit(webhook.url)
-        behind = self._routes.get(f"https://{parts.netloc}", "http://127.0.0.1:9")
+        behind = self._world.destination.routes.get(f"https://{parts.netloc}", "http://127.0.0.1:9")
         secret = {"X-Telegram-Bot-Api-Secret-Token": webhook.secret} if webhook.secret else {}
         try:
             answer = await client.post(behind + parts.path, json=update, headers=secret)

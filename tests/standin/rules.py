@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import combinations
 from urllib.parse import urlsplit
 
 from tests.standin.params import Json, bad
@@ -20,6 +20,7 @@ FOUND = {
 }  # fmt: skip
 QUOTES = {"blockquote", "expandable_blockquote"}
 MONO = {"code", "pre"}
+EXCLUSIVE = {"text_link", "text_mention", "custom_emoji", "date_time"}
 DATE_FORMAT = re.compile(r"r|w?(?:d|D)?(?:t|T)?")
 
 Note = Callable[[str], None]
@@ -144,23 +145,29 @@ def _note_swallowed(entities: Sequence[Json], note: Note) -> None:
     for entity in entities:
         if entity["length"] == 0:
             note(f"an entity of length 0 is dropped: {entity}")
-    for entity in entities:
-        if entity["type"] in MONO and any(_inside(other, entity) for other in entities):
-            note(f"Telegram drops what lies inside {entity['type']} at {entity['offset']}")
-    quotes = sorted(_place(entity) for entity in entities if entity["type"] in QUOTES)
-    for (start, length), (following, _) in pairwise(quotes):
-        if following < start + length:
-            note(f"a block quotation at {following} lies inside another that begins at {start}")
+    for first, second in combinations(sorted(entities, key=_outermost), 2):
+        if second["offset"] < first["offset"] + first["length"] and (why := _clash(first, second)):
+            note(
+                f"{why}: {first['type']} at {first['offset']}, {second['type']} at {second['offset']}"
+            )
 
 
-def _inside(inner: Json, outer: Json) -> bool:
-    (start, length), (begin, size) = _place(inner), _place(outer)
-    return (
-        inner is not outer
-        and inner["type"] not in QUOTES
-        and begin < start + length
-        and start < begin + size
-    )
+def _outermost(entity: Json) -> tuple[int, int]:
+    return entity["offset"], -entity["length"]
+
+
+def _clash(first: Json, second: Json) -> str:
+    """Why two entities that share characters can't; *first* begins first or is the longer."""
+    kinds = {first["type"], second["type"]}
+    if kinds <= QUOTES:
+        return "a block quotation lies inside another"
+    if second["offset"] + second["length"] > first["offset"] + first["length"]:
+        return "entities cross each other"
+    if kinds & MONO and not kinds & QUOTES:
+        return "nothing else is shown in code"
+    if kinds <= EXCLUSIVE:
+        return "one link or date lies inside another"
+    return ""
 
 
 def _cleaned(text: str, entities: Sequence[Json]) -> tuple[str, list[Json]]:

@@ -36,7 +36,7 @@ class Standin(Elsewhere, Membership, Watching):
     async def start(self) -> None:
         """Listen, and deliver to a webhook if one is set. Keeps its port when started again."""
         await self._wire.start()
-        self._delivery = asyncio.create_task(Delivery(self.world, self.world.routes).run())
+        self._delivery = asyncio.create_task(Delivery(self.world).run())
 
     async def stop(self) -> None:
         """Be gone."""
@@ -84,7 +84,7 @@ class Standin(Elsewhere, Membership, Watching):
 
     def route(self, public: str, behind: str) -> None:
         """Let `https://name` lead to where the bot listens, as a proxy in front of it does."""
-        self.world.routes[public] = behind
+        self.world.destination.routes[public] = behind
 
     def poison(self) -> Json:
         """Give the bot an update that python-telegram-bot can't parse."""

@@ -1,6 +1,8 @@
 """What Telegram swallows in silence, the stand-in writes down; what it changes, it changes, too."""
 
 import json
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import telegram
@@ -30,7 +32,7 @@ async def test_violations(standin: Standin, ann: int, bot: telegram.Bot) -> None
 
     assert standin.take_violations() == [
         f"an entity of length 0 is dropped: {json.loads(quotes[2].to_json())}",
-        "a block quotation at 2 lies inside another that begins at 0",
+        "a block quotation lies inside another: blockquote at 0, expandable_blockquote at 2",
         "101 entities; at most 100 are shown",
         "parse_mode 'HTML' was used",
         "sendMessage: ['message_effect_id'] are not known here",
@@ -57,3 +59,31 @@ async def test_shown_text(standin: Standin, ann: int, bot: telegram.Bot) -> None
     shown = standin.sent(standin.world.chats[ann])[0]
     assert shown.marked("bold") == ["bcd"]
     assert shown.marked("italic") == []
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (("bold", 0, 3), ("italic", 2, 3), "entities cross each other: bold at 0, italic at 2"),
+        (("code", 0, 3), ("bold", 0, 2), "nothing else is shown in code: code at 0, bold at 0"),
+        (("date_time", 0, 3), ("text_link", 1, 2), "one link or date lies inside another: date_time at 0, text_link at 1"),
+        (("blockquote", 0, 9), ("text_link", 1, 2), None),
+        (("blockquote", 0, 9), ("code", 1, 2), None),
+        (("text_link", 1, 4), ("bold", 2, 2), None),
+        (("expandable_blockquote", 0, 4), ("blockquote", 4, 2), None),
+    ],
+)  # fmt: skip
+async def test_nesting(
+    standin: Standin,
+    ann: int,
+    bot: telegram.Bot,
+    case: tuple[tuple[str, int, int], tuple[str, int, int], str | None],
+) -> None:
+    """Entities that share characters lie one inside the other, and not every kind inside every."""
+    first, second, note = case
+    needed: dict[str, Any] = {"url": "https://example.org/", "unix_time": datetime.now(UTC)}
+    entities = [MessageEntity(*first, **needed), MessageEntity(*second, **needed)]
+
+    await bot.send_message(ann, "some text", entities=entities)
+
+    assert standin.take_violations() == ([note] if note else [])

@@ -80,9 +80,9 @@ async def test_nobody_listens(standin: Standin, ann: User, bot: telegram.Bot) ->
     standin.route(PUBLIC, "http://127.0.0.1:9")
     await bot.set_webhook(f"{PUBLIC}/hook", max_connections=1, allowed_updates=["message"])
     standin.say(ann, "one")
-    await standin.world.until(
-        lambda: (standin.world.webhook and standin.world.webhook.error) or None, 5
-    )
+    webhook = standin.world.destination.webhook
+    assert webhook
+    await standin.world.until(lambda: webhook.error or None, 5)
 
     info = await bot.get_webhook_info()
     assert (info.last_error_message, info.pending_update_count) == ("Connection refused", 1)
@@ -125,5 +125,5 @@ async def test_refused_webhooks(
     said = await refusal(standin, "setWebhook", **{"url": PUBLIC, **changes})
 
     assert said == f"Bad Request: {description}"
-    assert standin.world.webhook is None
+    assert standin.world.destination.webhook is None
     assert receiver.requests == []

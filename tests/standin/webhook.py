@@ -1,8 +1,9 @@
 """The webhook: where updates are delivered instead of being fetched, and how that went."""
 
+import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from tests.standin.params import Json, bad
@@ -34,6 +35,18 @@ class Webhook:
             **(failed if self.error else {}),
             **chosen,
         }
+
+
+@dataclass(slots=True)
+class Destination:
+    """The webhook that is set, and the *routes* to it: `https://name` -> where the bot listens.
+
+    *called_for* is set with the first webhook.
+    """
+
+    webhook: Webhook | None = None
+    routes: dict[str, str] = field(default_factory=dict)
+    called_for: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 def check_webhook(url: str, secret: str, connections: int) -> None:

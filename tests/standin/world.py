@@ -12,12 +12,12 @@ from tests.standin.messages import Message
 from tests.standin.params import Json, Refusal, bad
 from tests.standin.people import Chat, User
 from tests.standin.privacy import sees
+from tests.standin.webhook import Destination
 
 if TYPE_CHECKING:
     from tests.standin.flood import FloodLimits
     from tests.standin.queries import GuestQuery, InlineQuery, Query
     from tests.standin.weather import Weather
-    from tests.standin.webhook import Webhook
 
 Found = TypeVar("Found")
 
@@ -61,8 +61,7 @@ class World:
         self.violations: list[str] = []
         self.weather: Weather | None = None
         self.limits: FloodLimits | None = None
-        self.webhook: Webhook | None = None
-        self.routes: dict[str, str] = {}
+        self.destination = Destination()
         self.poll: asyncio.Future[None] | None = None
         self._waiting: set[asyncio.Future[None]] = set()
         self._update_ids = count(700_000_001)

@@ -24,7 +24,7 @@ async def get_updates(world: World, params: Params) -> list[Json]:
     offset, limit = params.integer("offset") or 0, params.integer("limit") or 100
     timeout = params.integer("timeout") or 0
     _choose(world, params)
-    if world.webhook is not None:
+    if world.destination.webhook is not None:
         raise Refusal(409, WEBHOOK, blame=False)
     if world.poll is not None and not world.poll.done():
         world.poll.set_exception(Refusal(409, CONFLICT, blame=False))
@@ -56,10 +56,11 @@ async def set_webhook(world: World, params: Params) -> bool:
     if not url:
         return _without_webhook(world, params)
     check_webhook(url, secret, 40 if connections is None else connections)
-    if f"https://{urlsplit(url).netloc}" not in world.routes:
+    if f"https://{urlsplit(url).netloc}" not in world.destination.routes:
         raise bad("bad webhook: Failed to resolve host: Name or service not known", blame=False)
     _drop(world, params)
-    world.webhook = Webhook(url, secret, connections or 40, certificate)
+    world.destination.webhook = Webhook(url, secret, connections or 40, certificate)
+    world.destination.called_for.set()
     world.changed()
     return True
 
@@ -73,13 +74,13 @@ async def delete_webhook(world: World, params: Params) -> bool:
 @method
 async def get_webhook_info(world: World, params: Params) -> Json:
     """Where updates are delivered, how many wait, and what went wrong last."""
-    webhook = world.webhook or Webhook("", "", 40, certificate=False)
+    webhook = world.destination.webhook or Webhook("", "", 40, certificate=False)
     return webhook.json(len(world.updates), world.allowed)
 
 
 def _without_webhook(world: World, params: Params) -> bool:
     _drop(world, params)
-    world.webhook = None
+    world.destination.webhook = None
     world.changed()
     return True
 

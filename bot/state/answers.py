@@ -6,13 +6,32 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
 from bot.state import carrying, citations, journal, references
-from bot.state.database import Database, insert
+from bot.state.database import Database, upsert
 from bot.state.records import Citation, ShownAnswer, Tally, Unanswered, Votes
 from bot.state.tables import answers, feedback, messages
 from retrieval.models import Outcome
+
+_CHANGING = tuple(column.name for column in answers.c if not column.primary_key)
+
+# Statements are built once: that takes longer than to execute them.
+_BY_ID = select(answers).where(answers.c.id == bindparam("id"))
+_BY_MESSAGE = (
+    select(answers)
+    .join(messages)
+    .where(
+        messages.c.chat_id == bindparam("chat_id"), messages.c.message_id == bindparam("message_id")
+    )
+)
+_BY_QUESTION = (
+    select(answers)
+    .where(answers.c.chat_id == bindparam("chat_id"), answers.c.asked_in == bindparam("asked_in"))
+    .order_by(answers.c.asked_at.desc())
+    .limit(1)
+)
+_CHAT_OF = select(answers.c.chat_id).where(answers.c.id == bindparam("id"))
 
 
 def new_id() -> str:
@@ -44,59 +63,52 @@ class Answers:
         """
         if not self.keep_questions:
             answer, unanswered = replace(answer, question=None), None
-        await self._database.write(_remember, answer, [*citations], [*tallies], unanswered)
+        await self._database.run(_remember, answer, [*citations], [*tallies], unanswered)
 
     async def get(self, answer_id: str) -> ShownAnswer | None:
         """Return the answer with this id, which may be forged; None if there is none."""
-        return await self._database.read(_first, answers.c.id == answer_id)
+        return await self._database.run(_first, _BY_ID, {"id": answer_id})
 
     async def by_message(self, chat_id: int, message_id: int) -> ShownAnswer | None:
         """Return the answer that a message of the bot shows, for a reply to it."""
-        sent = select(messages.c.answer_id).where(
-            messages.c.chat_id == chat_id, messages.c.message_id == message_id
-        )
-        return await self._database.read(_first, answers.c.id.in_(sent))
+        sent_as = {"chat_id": chat_id, "message_id": message_id}
+        return await self._database.run(_first, _BY_MESSAGE, sent_as)
 
     async def by_question(self, chat_id: int, asked_in: int) -> ShownAnswer | None:
         """Return the newest answer to the asker's message *asked_in*, for an edit of it."""
-        asked = (answers.c.chat_id == chat_id) & (answers.c.asked_in == asked_in)
-        return await self._database.read(_first, asked)
+        asked = {"chat_id": chat_id, "asked_in": asked_in}
+        return await self._database.run(_first, _BY_QUESTION, asked)
 
     async def messages_of(self, answer_id: str) -> tuple[int, ...]:
         """Return the ids of the messages that show the answer, oldest first."""
-        return await self._database.read(_messages_of, answer_id)
+        return await self._database.run(_messages_of, answer_id)
 
     async def shown_in(self, answer_id: str, message_ids: Iterable[int]) -> bool:
         """Note the messages that show the answer. False if there is no such answer."""
-        return await self._database.write(show_in, answer_id, [*message_ids])
+        return await self._database.run(show_in, answer_id, [*message_ids])
 
     async def turn(self, answer_id: str, page: int) -> bool:
         """Note which page the answer shows now. False if there is no such answer."""
-        return await self._database.write(_turn, answer_id, page)
+        return await self._database.run(_turn, answer_id, page)
 
     async def vote(self, answer_id: str, user_id: int, *, helpful: bool, at: datetime) -> bool:
         """Note what somebody says of an answer; the last word counts. False without the answer."""
         row = {"answer_id": answer_id, "user_id": user_id, "helpful": helpful, "given_at": at}
-        return await self._database.write(_vote, row)
+        return await self._database.run(_vote, row)
 
     async def votes(self, answer_id: str | None = None, *, since: datetime | None = None) -> Votes:
         """Count the votes: of one answer or of all, ever or since."""
-        return await self._database.read(_votes, answer_id, since)
+        return await self._database.run(_votes, answer_id, since)
 
 
 def show_in(connection: Connection, answer_id: str, message_ids: list[int]) -> bool:
     """Note that the answer is shown in these messages of its chat; they show nothing else now."""
-    chat_id = connection.scalar(select(answers.c.chat_id).where(answers.c.id == answer_id))
+    chat_id = connection.scalar(_CHAT_OF, {"id": answer_id})
     if chat_id is None:
         return False
     rows = [{"chat_id": chat_id, "message_id": m, "answer_id": answer_id} for m in message_ids]
     if rows:
-        statement = insert(connection, messages)
-        statement = statement.on_conflict_do_update(
-            index_elements=["chat_id", "message_id"],
-            set_={"answer_id": statement.excluded.answer_id},
-        )
-        connection.execute(statement, rows)
+        connection.execute(upsert(connection.dialect.name, messages, "answer_id"), rows)
     return True
 
 
@@ -107,10 +119,7 @@ def _remember(
     counted: list[Tally],
     unanswered: Unanswered | None,
 ) -> None:
-    row = _row(answer)
-    statement = insert(connection, answers)
-    set_ = {name: statement.excluded[name] for name in row if name != "id"}
-    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=set_), row)
+    connection.execute(upsert(connection.dialect.name, answers, *_CHANGING), _row(answer))
     citations.write(connection, cited)
     journal.count(connection, counted)
     if unanswered is not None:
@@ -124,9 +133,8 @@ def _row(answer: ShownAnswer) -> dict[str, Any]:
     return row
 
 
-def _first(connection: Connection, wanted: ColumnElement[bool]) -> ShownAnswer | None:
-    statement = select(answers).where(wanted).order_by(answers.c.asked_at.desc()).limit(1)
-    row = connection.execute(statement).first()
+def _first(connection: Connection, wanted: Select, values: dict[str, Any]) -> ShownAnswer | None:
+    row = connection.execute(wanted, values).first()
     return None if row is None else _answer(row)
 
 
@@ -151,12 +159,7 @@ def _turn(connection: Connection, answer_id: str, page: int) -> bool:
 def _vote(connection: Connection, row: dict[str, Any]) -> bool:
     if connection.scalar(select(answers.c.id).where(answers.c.id == row["answer_id"])) is None:
         return False
-    statement = insert(connection, feedback)
-    statement = statement.on_conflict_do_update(
-        index_elements=["answer_id", "user_id"],
-        set_={"helpful": statement.excluded.helpful, "given_at": statement.excluded.given_at},
-    )
-    connection.execute(statement, row)
+    connection.execute(upsert(connection.dialect.name, feedback, "helpful", "given_at"), row)
     return True
 
 

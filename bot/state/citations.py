@@ -1,20 +1,27 @@
 """Citations: what permanent links lead to, and whether its articles still say so."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from bot.state.database import Database, insert
-from bot.state.records import Citation, CitedChanges
+from bot.state.database import Database, upsert
+from bot.state.records import Citation, CitedChanges, as_row
 from bot.state.tables import citations
 
-_PAGE = 5_000
+_PAGE = 1_000
 """Cited texts that are compared at a time, so that others get their turn in between."""
 
 _TextKey = tuple[str, str]
 """An article's id and the digest of its text."""
+
+
+_BY_ID = select(citations).where(citations.c.id == bindparam("id"))
+_MARK = (
+    update(citations)
+    .where(citations.c.article == bindparam("of"), citations.c.sha256 == bindparam("as_read"))
+    .values(changed_at=bindparam("at"), left=bindparam("gone"))
+)
 
 
 class Citations:
@@ -25,11 +32,11 @@ class Citations:
 
     async def cite(self, cited: Iterable[Citation]) -> None:
         """Write citations. What is cited already stays as it was, with its first *cited_at*."""
-        await self._database.write(write, [*cited])
+        await self._database.run(write, [*cited])
 
     async def get(self, citation_id: str) -> Citation | None:
         """Return the citation with this id, which may be forged; None if there is none."""
-        return await self._database.read(_get, citation_id)
+        return await self._database.run(_get, citation_id)
 
     async def compare(self, articles: Mapping[str, str], *, at: datetime) -> CitedChanges:
         """Note which cited articles differ from those of today, and say what is new of that.
@@ -39,10 +46,10 @@ class Citations:
         """
         found: dict[str, list[str]] = {"changed": [], "left": [], "restored": []}
         after: _TextKey | None = None
-        while page := await self._database.read(_texts, after):
+        while page := await self._database.run(_texts, after):
             after = (page[-1].article, page[-1].sha256)
             if differing := [d for row in page if (d := _difference(row, articles))]:
-                await self._database.write(_mark, differing, at)
+                await self._database.run(_mark, differing, at)
             for kind, article, _ in differing:
                 found[kind].append(article)
         return CitedChanges(**{kind: tuple(dict.fromkeys(ids)) for kind, ids in found.items()})
@@ -50,13 +57,13 @@ class Citations:
 
 def write(connection: Connection, cited: Sequence[Citation]) -> None:
     """Write citations in the transaction of *connection*."""
-    rows = [{"id": citation.id, **asdict(citation)} for citation in cited]
+    rows = [{"id": citation.id, **as_row(citation)} for citation in cited]
     if rows:
-        connection.execute(insert(connection, citations).on_conflict_do_nothing(), rows)
+        connection.execute(upsert(connection.dialect.name, citations), rows)
 
 
 def _get(connection: Connection, citation_id: str) -> Citation | None:
-    row = connection.execute(select(citations).where(citations.c.id == citation_id)).first()
+    row = connection.execute(_BY_ID, {"id": citation_id}).first()
     if row is None:
         return None
     values = {name: value for name, value in row._mapping.items() if name != "id"}  # noqa: SLF001 - public
@@ -84,11 +91,6 @@ def _difference(row: Row, articles: Mapping[str, str]) -> tuple[str, str, str] |
 
 
 def _mark(connection: Connection, differing: Sequence[tuple[str, str, str]], at: datetime) -> None:
-    statement = (
-        update(citations)
-        .where(citations.c.article == bindparam("of"), citations.c.sha256 == bindparam("as_read"))
-        .values(changed_at=bindparam("at"), left=bindparam("gone"))
-    )
     rows = [
         {
             "of": article,
@@ -98,4 +100,4 @@ def _mark(connection: Connection, differing: Sequence[tuple[str, str, str]], at:
         }
         for kind, article, sha256 in differing
     ]
-    connection.execute(statement, rows)
+    connection.execute(_MARK, rows)

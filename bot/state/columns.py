@@ -13,6 +13,7 @@ from typing_extensions import override
 Id = BigInteger().with_variant(Integer, "sqlite")
 """Telegram's numbers, which need up to 52 bits."""
 
+_write = json.JSONEncoder(separators=(",", ":")).encode
 _UNSAFE = re.compile(r"[\\\0\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 
@@ -42,7 +43,7 @@ class Json(TypeDecorator[Any]):
 
     @override
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else json.dumps(value, separators=(",", ":"))
+        return None if value is None else _write(value)
 
     @override
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:

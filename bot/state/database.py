@@ -1,32 +1,29 @@
 """The engine beneath the state: one connection to a SQLite file, or a pool to PostgreSQL."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine
+from functools import cache, partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import URL, Connection, Table, event
+from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.util import greenlet_spawn
 
 from bot.address import Address
 from bot.state.errors import as_state_errors
+from bot.state.sqlite import connect
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-BUSY_MS = 5_000
-"""How long SQLite waits for another program that writes."""
+POOL_TIMEOUT = 10.0
+"""Seconds that work waits for a connection."""
 
-_PRAGMAS = (
-    f"busy_timeout={BUSY_MS}",
-    "journal_mode=WAL",  # readers and backups do not wait for the writer
-    "synchronous=NORMAL",  # safe against a killed program; power loss may undo the last moments
-    "foreign_keys=ON",
-    "secure_delete=ON",  # what /forget deletes is overwritten
-)
-_READING = "onrecord_reading"
+# At DEBUG it logs every statement with its values: what people asked, among them.
+logging.getLogger("aiosqlite").setLevel(logging.WARNING)
 
 
 class Database:
@@ -39,39 +36,34 @@ class Database:
     def __init__(self, address: Address) -> None:
         self.address = address
         with as_state_errors(address):
-            self.engine = _engine(address)
-        self._reading = self.engine.execution_options(**{_READING: True})
+            self._engine = _engine(address)
         self._under_way: set[asyncio.Task[Any]] = set()
 
-    async def write(
+    async def run(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Do *work* in one transaction: all of it is kept, or nothing. Raises StateError."""
-        return await self._shielded(self._run(self.engine, work, *args, **kwargs))
+        """Do *work* in one transaction: all that it writes is kept, or nothing. Raises StateError."""
 
-    async def read(
-        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Do *work*, which only reads. Raises StateError."""
-        return await self._shielded(self._run(self._reading, work, *args, **kwargs))
+        def bound(connection: Connection) -> T:
+            return work(connection, *args, **kwargs)
+
+        return await self._shielded(self._in_transaction(bound))
 
     async def close(self) -> None:
         """Wait for what is under way, and let go of the database."""
         if self._under_way:
             await asyncio.wait(self._under_way)
         with as_state_errors(self.address):
-            await self.engine.dispose()
+            await self._engine.dispose()
 
-    async def _run(
-        self,
-        engine: AsyncEngine,
-        work: Callable[Concatenate[Connection, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
+    async def _in_transaction(self, work: Callable[[Connection], T]) -> T:
         with as_state_errors(self.address):
-            async with engine.begin() as connection:
-                return await connection.run_sync(work, *args, **kwargs)
+            # What AsyncConnection does for each step, once for the whole: half the cost of a call.
+            return await greenlet_spawn(self._work, work)
+
+    def _work(self, work: Callable[[Connection], T]) -> T:
+        with self._engine.sync_engine.begin() as connection:
+            return work(connection)
 
     async def _shielded(self, coroutine: Coroutine[Any, Any, T]) -> T:
         task = asyncio.create_task(coroutine)
@@ -85,11 +77,23 @@ class Database:
             task.exception()  # seen, in case the caller has gone
 
 
-def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT that knows ON CONFLICT, which the two dialects spell alike."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+@cache
+def upsert(dialect: str, table: Table, *new: str) -> Insert:
+    """An INSERT into *table* that, where the key is there, takes the columns *new* only.
+
+    Without *new* what is there stays as it is. Statements are built once: that takes longer than
+    to execute them.
+    """
+    statement = dialect_insert(dialect, table)
+    if not new:
+        return statement.on_conflict_do_nothing()
+    changes = {name: statement.excluded[name] for name in new}
+    return statement.on_conflict_do_update(index_elements=[*table.primary_key], set_=changes)
+
+
+def dialect_insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Begin an INSERT that knows ON CONFLICT, which the two dialects spell alike."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def _engine(address: Address) -> AsyncEngine:
@@ -98,37 +102,19 @@ def _engine(address: Address) -> AsyncEngine:
             address.server,
             pool_size=5,
             max_overflow=5,
-            pool_timeout=10.0,
+            pool_timeout=POOL_TIMEOUT,
             pool_pre_ping=True,  # a server that was restarted costs no question
-            connect_args={"connect_timeout": 10},
+            hide_parameters=True,  # errors are logged
+            connect_args={"connect_timeout": int(POOL_TIMEOUT)},
         )
-    # SQLite has one writer anyway. With one connection, programs wait here, in order, and not in
+    # SQLite has one writer anyway. With one connection, work waits here, in order, and not in
     # SQLite, which sleeps and tries again; and the memory stays one memory.
-    name = None if address.path is None else str(address.path)
-    engine = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=name),
+    return create_async_engine(
+        "sqlite+aiosqlite://",
+        async_creator=partial(connect, address.path),
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
-        pool_timeout=10.0,
-        pool_reset_on_return=None,  # every transaction is ended by its `begin`
+        pool_timeout=POOL_TIMEOUT,
+        hide_parameters=True,
     )
-    event.listen(engine.sync_engine, "connect", _set_up)
-    event.listen(engine.sync_engine, "begin", _begin)
-    return engine
-
-
-def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    # Python's own idea of when a transaction begins leaves out the making of tables.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    # A transaction that reads first and then writes can be refused by SQLite at any time; one that
-    # says at once that it will write waits for its turn. Single reads need none.
-    if not connection.get_execution_options().get(_READING):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")

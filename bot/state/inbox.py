@@ -1,15 +1,29 @@
 """The inbox: updates that Telegram sent, until they are done, and the replies that were sent."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Insert,
+    Integer,
+    Row,
+    Update,
+    bindparam,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from bot.state.answers import show_in
-from bot.state.database import Database, insert
-from bot.state.records import Incoming, Waiting
+from bot.state.database import Database, upsert
+from bot.state.records import Incoming, Waiting, as_row
 from bot.state.tables import replies, updates
 
 LEASE = timedelta(seconds=60)
@@ -17,6 +31,30 @@ LEASE = timedelta(seconds=60)
 several run; a SQLite file has one at a time, and what another had is free at once."""
 
 _WAITING, _DONE, _ASIDE = "waiting", "done", "aside"
+
+_COLUMNS = [
+    updates.c[name]
+    for name in ("update_id", "payload", "received_at", "chat_id", "user_id", "attempts", "note")
+]
+
+# Statements are built once: that takes longer than to execute them.
+_THIS = (updates.c.bot_id == bindparam("of_bot")) & (updates.c.update_id == bindparam("id"))
+_RELEASE = update(updates).where(_THIS).values(owner=None, leased_until=None)
+_FINISH = (
+    update(updates)
+    .where(_THIS)
+    .values(status=_DONE, payload=None, user_id=None, chat_id=None, owner=None, leased_until=None)
+)
+_SET_ASIDE = update(updates).where(_THIS).values(status=_ASIDE, note=bindparam("why"), owner=None)
+_ATTEMPT = (
+    update(updates)
+    .where(_THIS)
+    .values(attempts=updates.c.attempts + 1)
+    .returning(updates.c.attempts)
+)
+_SENT = select(replies.c.part, replies.c.message_id).where(
+    replies.c.bot_id == bindparam("of_bot"), replies.c.update_id == bindparam("id")
+)
 
 
 class Inbox:
@@ -34,52 +72,49 @@ class Inbox:
 
     async def receive(self, incoming: Iterable[Incoming]) -> set[int]:
         """Write updates down, in one transaction; return the ids of those that are new."""
-        rows = [self._row(update) for update in incoming]
-        return await self._database.write(_receive, rows) if rows else set()
+        rows = [self._row(one) for one in incoming]
+        return await self._database.run(_receive, rows) if rows else set()
 
     async def pending(self, limit: int = 100) -> list[Waiting]:
         """Take what waits and nobody has in hand, the oldest first. Empty when there is no more."""
-        return await self._database.write(self._take, limit)
+        return await self._database.run(self._take, limit)
 
     async def renew(self) -> None:
         """Keep what is in hand for another LEASE. Needed on PostgreSQL only, twice in a LEASE."""
-        await self._database.write(self._change_mine, leased_until=_now() + LEASE)
+        mine = (updates.c.owner == self._owner) & (updates.c.status == _WAITING)
+        await self._database.run(
+            _change, update(updates).where(self._mine, mine).values(leased_until=_now() + LEASE), {}
+        )
 
     async def release(self, *update_ids: int) -> None:
         """Give updates back, for `pending` to give them to somebody."""
-        await self._database.write(self._change, update_ids, owner=None, leased_until=None)
+        if update_ids:
+            await self._database.run(_change, _RELEASE, *map(self._key, update_ids))
 
     async def attempt(self, update_id: int) -> int:
         """Count an attempt at handling; return how many there were with this one."""
-        return await self._database.write(self._attempt, update_id)
+        return await self._database.run(_attempt, self._key(update_id))
 
     async def done(self, *update_ids: int) -> None:
-        """Nothing is left to do; what the updates said is deleted."""
-        await self._database.write(
-            self._change,
-            update_ids,
-            status=_DONE,
-            payload=None,
-            user_id=None,
-            chat_id=None,
-            owner=None,
-        )
+        """Nothing is left to do; what the updates said, and of whom they were, is deleted."""
+        if update_ids:
+            await self._database.run(_change, _FINISH, *map(self._key, update_ids))
 
     async def set_aside(self, update_id: int, note: str) -> None:
         """Do not try again; *note* says why. What the update said is kept for the operator."""
-        await self._database.write(self._change, [update_id], status=_ASIDE, note=note, owner=None)
+        await self._database.run(_change, _SET_ASIDE, {**self._key(update_id), "why": note})
 
     async def aside(self, limit: int = 100) -> list[Waiting]:
         """Return what was set aside, the newest first."""
-        return await self._database.read(self._aside, limit)
+        return await self._database.run(self._aside, limit)
 
     async def waiting(self) -> int:
         """How many updates are not done, in anybody's hands or in nobody's."""
-        return await self._database.read(self._waiting)
+        return await self._database.run(self._waiting)
 
     async def sent(self, update_id: int) -> dict[int, int | None]:
         """Return which parts of the reply were accepted: part -> message id, if it has one."""
-        return await self._database.read(self._sent, update_id)
+        return await self._database.run(_sent, self._key(update_id))
 
     async def mark_sent(
         self, update_id: int, part: int, message_id: int | None, *, answer_id: str | None = None
@@ -89,11 +124,15 @@ class Inbox:
         Of a part that was noted before, the first message counts. An update that is not in the
         inbox is passed over.
         """
-        await self._database.write(self._mark_sent, update_id, part, message_id, answer_id)
+        values = {**self._key(update_id), "part": part, "message": message_id}
+        await self._database.run(_mark_sent, values, answer_id)
+
+    def _key(self, update_id: int) -> dict[str, int]:
+        return {"of_bot": self._bot_id, "id": update_id}
 
     def _row(self, incoming: Incoming) -> dict[str, Any]:
         return {
-            **asdict(incoming),
+            **as_row(incoming),
             "bot_id": self._bot_id,
             "status": _WAITING,
             "attempts": 0,
@@ -103,11 +142,8 @@ class Inbox:
 
     def _take(self, connection: Connection, limit: int) -> list[Waiting]:
         alone = connection.dialect.name == "sqlite"
-        free = or_(
-            updates.c.owner.is_(None),
-            (updates.c.owner != self._owner)
-            & (true() if alone else updates.c.leased_until < _now()),
-        )
+        lapsed = true() if alone else updates.c.leased_until < _now()
+        free = or_(updates.c.owner.is_(None), (updates.c.owner != self._owner) & lapsed)
         oldest = (
             select(updates.c.update_id)
             .where(self._mine, updates.c.status == _WAITING, free)
@@ -121,77 +157,59 @@ class Inbox:
             .values(owner=self._owner, leased_until=_now() + LEASE)
             .returning(*_COLUMNS)
         )
-        found = map(_waiting, connection.execute(taken))
+        found = map(_as_waiting, connection.execute(taken))
         return sorted(found, key=lambda waiting: waiting.update_id)
-
-    def _change(
-        self, connection: Connection, /, update_ids: Collection[int], **changes: Any
-    ) -> None:
-        ids = updates.c.update_id.in_(update_ids)
-        connection.execute(update(updates).where(self._mine, ids).values(**changes))
-
-    def _change_mine(self, connection: Connection, /, **changes: Any) -> None:
-        mine = (updates.c.owner == self._owner) & (updates.c.status == _WAITING)
-        connection.execute(update(updates).where(self._mine, mine).values(**changes))
-
-    def _attempt(self, connection: Connection, update_id: int) -> int:
-        statement = (
-            update(updates)
-            .where(self._mine, updates.c.update_id == update_id)
-            .values(attempts=updates.c.attempts + 1)
-            .returning(updates.c.attempts)
-        )
-        return connection.scalar(statement) or 1
 
     def _aside(self, connection: Connection, limit: int) -> list[Waiting]:
         statement = select(*_COLUMNS).where(self._mine, updates.c.status == _ASIDE)
         newest = statement.order_by(updates.c.received_at.desc()).limit(limit)
-        return [_waiting(row) for row in connection.execute(newest)]
+        return [_as_waiting(row) for row in connection.execute(newest)]
 
     def _waiting(self, connection: Connection) -> int:
         statement = select(func.count()).where(self._mine, updates.c.status == _WAITING)
         return connection.scalar(statement) or 0
-
-    def _sent(self, connection: Connection, update_id: int) -> dict[int, int | None]:
-        statement = select(replies.c.part, replies.c.message_id).where(
-            replies.c.bot_id == self._bot_id, replies.c.update_id == update_id
-        )
-        return dict(connection.execute(statement))
-
-    def _mark_sent(
-        self,
-        connection: Connection,
-        update_id: int,
-        part: int,
-        message_id: int | None,
-        answer_id: str | None,
-    ) -> None:
-        row = {"bot_id": self._bot_id, "update_id": update_id, "part": part}
-        known = select(updates.c.update_id).where(self._mine, updates.c.update_id == update_id)
-        if connection.scalar(known) is not None:
-            statement = insert(connection, replies).on_conflict_do_nothing()
-            connection.execute(statement, {**row, "message_id": message_id})
-        if answer_id is not None and message_id is not None:
-            show_in(connection, answer_id, [message_id])
 
     @property
     def _mine(self) -> ColumnElement[bool]:
         return updates.c.bot_id == self._bot_id
 
 
-_COLUMNS = [
-    updates.c[name]
-    for name in ("update_id", "payload", "received_at", "chat_id", "user_id", "attempts", "note")
-]
-
-
-def _waiting(row: Row) -> Waiting:
-    return Waiting(**row._mapping)  # noqa: SLF001 - this is its public name
+@cache
+def _write_updates(dialect: str) -> Insert:
+    return upsert(dialect, updates).returning(updates.c.update_id)
 
 
 def _receive(connection: Connection, rows: list[dict[str, Any]]) -> set[int]:
-    statement = insert(connection, updates).on_conflict_do_nothing()
-    return set(connection.scalars(statement.returning(updates.c.update_id), rows))
+    return set(connection.scalars(_write_updates(connection.dialect.name), rows))
+
+
+def _change(connection: Connection, statement: Update, *values: Mapping[str, Any]) -> None:
+    connection.execute(statement, list(values))
+
+
+def _attempt(connection: Connection, key: dict[str, int]) -> int:
+    return connection.scalar(_ATTEMPT, key) or 1
+
+
+def _sent(connection: Connection, key: dict[str, int]) -> dict[int, int | None]:
+    return {row.part: row.message_id for row in connection.execute(_SENT, key)}
+
+
+@cache
+def _write_reply(dialect: str) -> Insert:
+    part, message = bindparam("part", type_=Integer), bindparam("message", type_=BigInteger)
+    of_known = select(updates.c.bot_id, updates.c.update_id, part, message).where(_THIS)
+    return upsert(dialect, replies).from_select([*replies.c], of_known)
+
+
+def _mark_sent(connection: Connection, values: dict[str, Any], answer_id: str | None) -> None:
+    connection.execute(_write_reply(connection.dialect.name), values)
+    if answer_id is not None and values["message"] is not None:
+        show_in(connection, answer_id, [values["message"]])
+
+
+def _as_waiting(row: Row) -> Waiting:
+    return Waiting(**row._mapping)  # noqa: SLF001 - this is its public name
 
 
 def _now() -> datetime:

@@ -1,13 +1,13 @@
 """What an operator looks back on: reloads, tallies, and questions without an answer."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import Connection, insert as plain_insert, select
+from sqlalchemy import Connection, Insert, insert, select
 
-from bot.state.database import Database, insert
-from bot.state.records import Reload, ReloadOutcome, Tally, Unanswered
+from bot.state.database import Database, dialect_insert
+from bot.state.records import Reload, ReloadOutcome, Tally, Unanswered, as_row
 from bot.state.tables import questions, reloads, tallies
 from retrieval.models import Outcome
 
@@ -21,31 +21,31 @@ class Journal:
 
     async def record(self, reload: Reload) -> None:
         """Add a line to the audit trail."""
-        await self._database.write(_record, reload)
+        await self._database.run(_record, reload)
 
     async def reloads(self, limit: int = 20) -> list[Reload]:
         """Return the newest lines of the audit trail, the newest first."""
-        return await self._database.read(_reloads, limit)
+        return await self._database.run(_reloads, limit)
 
     async def count(self, counted: Iterable[Tally]) -> None:
         """Add each tally's count to that of its day."""
-        await self._database.write(count, [*counted])
+        await self._database.run(count, [*counted])
 
     async def tallies(self, since: date, *, kind: str | None = None) -> list[Tally]:
         """Return the tallies of *since* and later, of one kind or all, the oldest day first."""
-        return await self._database.read(_tallies, since, kind)
+        return await self._database.run(_tallies, since, kind)
 
     async def keep(self, unanswered: Unanswered) -> bool:
         """Keep a question without an answer. False, and nothing is kept, unless the operator wants it."""
         if self.keep_questions:
-            await self._database.write(keep, unanswered)
+            await self._database.run(keep, unanswered)
         return self.keep_questions
 
     async def unanswered(
         self, limit: int = 100, *, since: datetime | None = None
     ) -> list[Unanswered]:
         """Return the newest unanswered questions that were kept, the newest first."""
-        return await self._database.read(_unanswered, limit, since)
+        return await self._database.run(_unanswered, limit, since)
 
 
 def count(connection: Connection, counted: Sequence[Tally]) -> None:
@@ -53,22 +53,26 @@ def count(connection: Connection, counted: Sequence[Tally]) -> None:
     if not counted:
         return
     # In one order for everybody, so that no two programs wait for each other.
-    rows = sorted(map(asdict, counted), key=lambda row: (row["day"], row["kind"], row["name"]))
-    statement = insert(connection, tallies)
-    statement = statement.on_conflict_do_update(
-        index_elements=["day", "kind", "name"],
+    rows = sorted(map(as_row, counted), key=lambda row: (row["day"], row["kind"], row["name"]))
+    connection.execute(_add(connection.dialect.name), rows)
+
+
+@cache
+def _add(dialect: str) -> Insert:
+    statement = dialect_insert(dialect, tallies)
+    return statement.on_conflict_do_update(
+        index_elements=[*tallies.primary_key],
         set_={"count": tallies.c.count + statement.excluded.count},
     )
-    connection.execute(statement, rows)
 
 
 def keep(connection: Connection, unanswered: Unanswered) -> None:
     """Keep a question in the transaction of *connection*."""
-    connection.execute(plain_insert(questions), asdict(unanswered))
+    connection.execute(insert(questions), as_row(unanswered))
 
 
 def _record(connection: Connection, reload: Reload) -> None:
-    connection.execute(plain_insert(reloads), asdict(reload))
+    connection.execute(insert(reloads), as_row(reload))
 
 
 def _reloads(connection: Connection, limit: int) -> list[Reload]:

@@ -23,6 +23,9 @@ def migrate(connection: Connection, address: Address) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    else:
+        # Nothing else begins a transaction before a table is made.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
     config = _config(connection)
     known = ScriptDirectory.from_config(config)
     present = MigrationContext.configure(connection).get_current_heads()

@@ -56,7 +56,7 @@ class State:
         database = None
         try:
             database = Database(address)
-            await database.write(migrate, address)
+            await database.run(migrate, address)
         except BaseException:
             if database is not None:
                 await database.close()
@@ -76,7 +76,7 @@ class State:
         What still waits to be answered is not touched, nor are citations, which say nothing of
         anybody who asked, nor the audit trail, which says which admin reloaded.
         """
-        return await self._database.write(forget, user_id)
+        return await self._database.run(forget, user_id)
 
     async def prune(self, now: datetime, retention: Retention | None = None) -> Removed:
         """Delete what has been kept long enough, little by little, and count it.
@@ -86,7 +86,7 @@ class State:
         counts: dict[str, int] = {}
         for name, (table, old) in outdated(now, retention or Retention()).items():
             counts[name] = 0
-            while deleted := await self._database.write(delete_some, table, old):
+            while deleted := await self._database.run(delete_some, table, old):
                 counts[name] += deleted
         return Removed(**counts)
 
@@ -95,7 +95,7 @@ class State:
 
         May take seconds for a big file.
         """
-        await self._database.write(_check, self.address)
+        await self._database.run(_check, self.address)
 
     async def close(self) -> None:
         """Finish what is under way and let go of the database. Nothing works afterwards."""

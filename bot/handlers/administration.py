@@ -102,9 +102,9 @@ class _Notice:
     def __init__(self, to: telegram.Message) -> None:
         self._to = to
         self._sent: telegram.Message | None = None
-        self._text = ""
+        self._text: Said | None = None
 
-    async def show(self, text: str) -> bool:
+    async def show(self, text: Said) -> bool:
         """Show *text*, by an edit if something was shown before; return whether it is seen."""
         if text == self._text:
             return True
@@ -121,7 +121,7 @@ class _Notice:
         self._text = text
         return True
 
-    async def end(self, text: str) -> None:
+    async def end(self, text: Said) -> None:
         """Show the end, in a new message if the old one cannot be edited any more."""
         if not await self.show(text):
             await reply(self._to, text)

@@ -12,7 +12,7 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, ReplyParameters, Updat
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.delivery import in_hand
-from bot.rendering.catalogue import Words, words_for
+from bot.rendering.catalogue import Said, Words, words_for
 from bot.rendering.composing import Message, Piece, compose
 from bot.wire import may_have_been_done
 
@@ -30,7 +30,7 @@ def words_of(update: Update) -> Words:
 
 async def reply(
     to: telegram.Message,
-    answer: Message | str,
+    answer: Message | Said,
     buttons: InlineKeyboardMarkup | None = None,
     *,
     answer_id: str | None = None,
@@ -61,7 +61,7 @@ async def reply(
 
 async def edit(
     shown: telegram.Message | CallbackQuery,
-    answer: Message | str,
+    answer: Message | Said,
     buttons: InlineKeyboardMarkup | None = None,
 ) -> bool:
     """Make the bot's message *shown*, or the one whose button was pressed, say *answer*.
@@ -83,7 +83,7 @@ async def edit(
     return True
 
 
-async def toast(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
+async def toast(query: CallbackQuery, text: Said | None = None, *, alert: bool = False) -> None:
     """Answer a press, with a *text* that is shown for a moment (or until dismissed: *alert*).
 
     To be called before any work: the button shows that it is pressed until then. Never fails; a
@@ -99,7 +99,7 @@ async def toast(query: CallbackQuery, text: str | None = None, *, alert: bool = 
         logger.info("the press was not answered: %s", error)
 
 
-def _composed(answer: Message | str) -> Message:
+def _composed(answer: Message | Said) -> Message:
     return compose([Piece(answer)]) if isinstance(answer, str) else answer
 
 

@@ -153,8 +153,7 @@ def test_toasts_fit(language: str) -> None:
         for tree in trees
         for node in python.walk(tree)
         if isinstance(node, python.Call)
-        and isinstance(node.func, python.Attribute)
-        and node.func.attr == "answer"
+        and {getattr(node.func, "id", ""), getattr(node.func, "attr", "")} & {"answer", "toast"}
         for argument in [*node.args, *(keyword.value for keyword in node.keywords)]
         if (found := said(argument))
     ]

@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from retrieval.engine import Origin
 from retrieval.engines.gathering import gathered
+from retrieval.engines.numbering import renumbering
 from retrieval.engines.segment import Hashes, Numbers, Part, hashes_of, merged
 from retrieval.engines.selecting import BLOCK, Scores, best
 from retrieval.engines.storing import load, save
@@ -179,19 +180,11 @@ class RankBm25Index:
 
     def updated(self, origin: Origin, fresh: Iterable[Iterable[str]]) -> "RankBm25Index":
         """See `retrieval.engine.UpdatableIndex`. Shares the segments of this index, which stays as it is."""
-        came_from = np.asarray(origin, dtype=np.int64)
-        kept = np.flatnonzero(came_from >= 0)
-        renumbered = np.full(len(self) + 1, -1, dtype=np.int32)  # the last is for what is left out
-        renumbered[came_from[kept]] = kept
-        if len(np.unique(came_from[kept])) != len(kept):
-            raise ValueError("origin: a passage is named twice")
-        new = Part(gathered(fresh), np.flatnonzero(came_from < 0).astype(np.int32))
-        if len(new.segment) != len(new.numbers):
-            raise ValueError(
-                f"origin: room for {len(new.numbers)} fresh passages, and {len(new.segment)} came"
-            )
-        parts = [Part(part.segment, renumbered[part.numbers]) for part in self.parts]
-        return RankBm25Index(_few([*parts, new]))
+        new = renumbering(origin, len(self))
+        added = gathered(fresh)
+        new.check(len(added))
+        parts = [Part(part.segment, new.of(part.numbers)) for part in self.parts]
+        return RankBm25Index(_few([*parts, Part(added, new.fresh)]))
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder, in place of one that is there. Raises OSError.

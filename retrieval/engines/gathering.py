@@ -7,15 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.engines.segment import (
-    MARKS,
-    Codes,
-    Numbers,
-    Segment,
-    hashes_of,
-    merged,
-    narrow,
-)
+from retrieval.engines.segment import Codes, Numbers, Segment, hashes_of, merged, narrow
+from retrieval.engines.terms import MARKS
 
 _AT_ONCE = 1 << 21
 """How many terms are gathered before they are sorted. Bounds the memory that building takes."""

@@ -6,15 +6,13 @@ Of ten million terms two have the same one with a chance of three in a million.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from secrets import token_hex
 
 import numpy as np
 import numpy.typing as npt
 from typing_extensions import override
 
-MARKS = ("=", "+", "^")
-"""With these begin the terms that repeat a passage's words in another form (`retrieval.analysis`)."""
+from retrieval.engines.terms import hash_of
 
 Flags = npt.NDArray[np.bool_]
 Hashes = npt.NDArray[np.uint64]
@@ -41,7 +39,7 @@ class Segment:
     pairs: Numbers
     """How often a term occurs, and how long the passage is: one row for each such pair there is."""
     lengths: Numbers
-    """The number of each passage's terms that have none of MARKS."""
+    """The number of each passage's terms that have none of the MARKS of `retrieval.engines.terms`."""
     name: str = field(default_factory=lambda: token_hex(8))
     """No two segments have one name, and the copies of one have the same."""
 
@@ -88,13 +86,6 @@ class Part:
     def dead(self) -> Flags:
         """Which passages are left out."""
         return self.numbers < 0
-
-
-def hash_of(term: str) -> int:
-    """Return the 64 bits by which a term is known: the same in every process and on every machine."""
-    return int.from_bytes(
-        blake2b(term.encode(errors="surrogatepass"), digest_size=8).digest(), "little"
-    )
 
 
 def hashes_of(terms: Iterable[str]) -> Hashes:

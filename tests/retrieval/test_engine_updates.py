@@ -3,7 +3,6 @@
 import random
 from itertools import pairwise
 
-import pytest
 from hypothesis import given, strategies as st
 
 from retrieval.engines.bm25 import MOST_PARTS, RankBm25, RankBm25Index
@@ -86,15 +85,3 @@ def test_everything_may_be_replaced() -> None:
     assert len(index.parts) == 1
     assert list(index.search({"bridge": 1.0}, 9)) == []
     assert len(index.updated([], [])) == 0
-
-
-@pytest.mark.parametrize(
-    ("origin", "complaint"),
-    [([0, 0], "twice"), ([-1], "room for 1 fresh passages, and 2 came"), ([0, -1, -1, -1], "room")],
-)
-def test_an_origin_that_cannot_be_is_refused(origin: list[int], complaint: str) -> None:
-    """Else passages would be cited as others."""
-    index = RankBm25().build([["bridge"], ["ferry"]])
-
-    with pytest.raises(ValueError, match=complaint):
-        index.updated(origin, [["tram"], ["bus"]])

@@ -106,6 +106,22 @@ def test_what_builds_the_project_is_pinned() -> None:
     assert PINS[canonicalize_name("pip")] >= Version("25.1")
 
 
+@pytest.mark.parametrize(
+    "pattern", ["bot/locales/*.ftl", "corpus/sample/*", "retrieval/lexicon/*.txt"]
+)
+def test_data_files_are_installed(pattern: str) -> None:
+    """They lie in packages that go into the wheel with all that git does not ignore."""
+    wheel = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+
+    found = [path.relative_to(ROOT) for path in ROOT.glob(pattern)]
+    assert found
+    assert wheel.keys() == {"packages"}
+    for path in found:
+        assert path.parts[0] in wheel["packages"]
+        assert not any(path.match(rule.strip("/")) for rule in ignored)
+
+
 def test_ci_runs_what_a_contributor_runs() -> None:
     """One executable file that calls `make test`."""
     script = ROOT / ".ci" / "run"

@@ -14,10 +14,14 @@ def on_one_line(text: str, limit: int = 300) -> str:
 
     A text that was cut ends with an ellipsis. For titles, names and messages; not for quotations.
     """
-    shown = (
+    shown = text if text.isascii() and text.isprintable() else _printable(text)
+    line = " ".join(shown.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _printable(text: str) -> str:
+    return "".join(
         " " if c.isspace() else c
         for c in text
         if c.isspace() or c in _JOINERS or unicodedata.category(c) not in _NOT_SHOWN
     )
-    line = " ".join("".join(shown).split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

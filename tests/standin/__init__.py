@@ -1,7 +1,19 @@
 """A strict stand-in for Telegram's Bot API over HTTP, for tests.
 
 It refuses what Telegram refuses, with Telegram's words, and writes down what Telegram would swallow
-in silence but this project does not want (`Standin.violations`).
+in silence but this project does not want (`Standin.violations`; the `standin` fixture fails on any).
+
+A Standin is three things in one:
+
+* People act (chatting.py, membership.py, modes.py): `say`, `send`, `upload`, `forward`, `edit`,
+  `delete`, `press`, `forge`; `group`, `topic`, `invite`, `expel`, `promote`, `block`, `migrate`;
+  `type_inline`, `scroll`, `choose`, `share`, `summon`, `open_link`, `press_start`.
+* Tests watch (watching.py): `wait_for_reply`, `wait_for_edit`, `wait_for_results` and others;
+  `sent`, `lost`, `doubled`, `doubtful`, `refusals`, and `Message.replies`.
+* Things go wrong (standin.py): `fail_next` by script, `world.weather` by chance, `world.limits` for
+  floods, `poison`, `deliver_raw`, `stop` and `start`, `pass_time`.
+
+What the bot's owner switches at BotFather is in `world.modes`. A webhook needs a `route` first.
 """
 
 from tests.standin.chatting import origins

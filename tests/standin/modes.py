@@ -70,7 +70,9 @@ class Elsewhere(Chatting):
             None,
         )
         assert query is not None, f"{chosen['text']!r} starts no inline query"
-        return self.type_inline(user, query, chat_type=message.chat.kind if here else "private")
+        return self.type_inline(
+            user, query, chat_type="private" if here is None else message.chat.kind
+        )
 
     def summon(
         self,

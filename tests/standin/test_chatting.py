@@ -130,6 +130,16 @@ async def test_waiting(standin: Standin, ann: User, bot: telegram.Bot) -> None:
     assert await standin.wait_for_edit(shown, "all") is shown
 
 
+async def test_forgetting(standin: Standin, ann: User, bot: telegram.Bot) -> None:
+    """A long run can drop what is over; what still waits for its reply stays."""
+    done, waiting = (standin.say(ann, text) for text in ("one", "two"))
+    await bot.send_message(ann.id, "a", reply_to_message_id=done.id)
+    standin.forget()
+
+    assert (standin.calls, standin.sent(ann), standin.lost()) == ([], [], [waiting])
+    assert list(standin.private(ann).messages.values()) == [waiting]
+
+
 async def test_descriptions(standin: Standin, bot: telegram.Bot) -> None:
     """Descriptions are kept by language; a language that has none shows the one for all."""
     await bot.set_my_description("Ask me", language_code="")

@@ -78,6 +78,21 @@ class Watching:
         places = {_replied(call) for call in calls}
         return [each for each in self._questions() if (each.chat.id, each.id) in places]
 
+    def forget(self) -> None:
+        """Drop what is over and done: calls, answered messages and their replies.
+
+        Long runs call this now and then, and count what they need before.
+        """
+        self.calls.clear()
+        self.world.actions.clear()
+        over = [message for message in self.world.asked if message.replies]
+        for message in over:
+            del self.world.asked[message]
+            for each in (message, *message.replies):
+                each.chat.messages.pop(each.id, None)
+        gone = {id(reply) for message in over for reply in message.replies}
+        self.world.sent[:] = [each for each in self.world.sent if id(each) not in gone]
+
     async def wait_for_reply(
         self, message: Message, containing: str = "", *, seconds: float = PATIENCE
     ) -> Message:

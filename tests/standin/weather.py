@@ -27,7 +27,8 @@ class Weather:
     """Which calls and updates meet a fault.
 
     Of the calls (of *methods*, or of all) the part *rate* meets one of *faults*. Of the updates the
-    part *doubled* is given twice, and of the batches the part *disordered* is shuffled.
+    part *doubled* is given twice, and of the batches the part *disordered* is shuffled. (Whoever
+    confirms a shuffled batch by the number of its last update is given some of it again.)
     """
 
     seed: int

@@ -18,7 +18,7 @@ class EngineMissingError(EngineError):
     """An optional engine is not installed; the message has the command that installs it."""
 
     def __init__(self, engine: str, command: str) -> None:
-        super().__init__(f"the engine {engine!r} is not installed; install it with: {command}")
+        super().__init__(f"the engine '{engine}' is not installed; install it with: {command}")
         self.engine = engine
 
 

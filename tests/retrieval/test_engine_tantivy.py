@@ -184,6 +184,5 @@ def test_its_ranking_is_nearly_that_of_the_default_engine() -> None:
         same += len({hit.passage for hit in one} & {hit.passage for hit in other})
         first += one[0].passage == other[0].passage
 
-    print(same, first)
     assert same >= 0.95 * 10 * questions
     assert first >= 0.97 * questions

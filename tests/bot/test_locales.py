@@ -2,6 +2,7 @@
 
 import ast as python
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,23 +20,27 @@ TOAST = 200
 SOURCES = sorted(Path(bot.__file__).parent.rglob("*.py"))
 
 
-def said(node: python.AST) -> tuple[str, bool] | None:
-    """The id of the message that a call asks of the catalogue, and whether that is all of the id."""
+def said(node: python.AST) -> Iterator[tuple[str, bool]]:
+    """The ids of the messages that a call asks of the catalogue, each with whether that is all of it."""
     if not isinstance(node, python.Call) or not node.args:
-        return None
+        return
     called = node.func.attr if isinstance(node.func, python.Attribute) else ""
     called = node.func.id if isinstance(node.func, python.Name) else called
-    if called not in {"words", "around"} and not _is_words_for(node.func):
-        return None
-    for argument in node.args:
-        match argument:
-            case python.Constant(value=str(name)):
-                return name, True
-            case python.JoinedStr(values=[python.Constant(value=str(beginning)), *_]):
-                return beginning, False
-            case _:
-                pass
-    return None
+    if called in {"words", "around"} or _is_words_for(node.func):
+        yield from _ids(node.args[0])
+
+
+def _ids(argument: python.expr) -> Iterator[tuple[str, bool]]:
+    match argument:
+        case python.Constant(value=str(name)):
+            yield name, True
+        case python.JoinedStr(values=[python.Constant(value=str(beginning)), *_]):
+            yield beginning, False
+        case python.IfExp(body=one, orelse=other):
+            yield from _ids(one)
+            yield from _ids(other)
+        case _:
+            pass
 
 
 def _is_words_for(called: python.expr) -> bool:
@@ -45,7 +50,7 @@ def _is_words_for(called: python.expr) -> bool:
 def asked_for() -> set[tuple[str, bool]]:
     """What the code asks of the catalogue: ids, and beginnings of ids."""
     trees = (python.parse(path.read_text(encoding="utf-8")) for path in SOURCES)
-    return {found for tree in trees for node in python.walk(tree) if (found := said(node))}
+    return {found for tree in trees for node in python.walk(tree) for found in said(node)}
 
 
 def constants() -> set[str]:
@@ -149,13 +154,13 @@ def test_toasts_fit(language: str) -> None:
     """What a handler answers a pressed button with is short enough to be shown in passing."""
     trees = (python.parse(path.read_text(encoding="utf-8")) for path in SOURCES)
     answers = [
-        found[0]
+        name
         for tree in trees
         for node in python.walk(tree)
         if isinstance(node, python.Call)
         and {getattr(node.func, "id", ""), getattr(node.func, "attr", "")} & {"answer", "toast"}
         for argument in [*node.args, *(keyword.value for keyword in node.keywords)]
-        if (found := said(argument))
+        for name, _ in said(argument)
     ]
 
     assert "example-gone" in answers

@@ -8,6 +8,8 @@ from retrieval.rightward import starting_at
 
 _MOST_SEGMENTS = 5
 _LONGEST_APPOSITION = 16
+_NAMED = 7
+"""Words up to which a segment that begins with a noun may end in a name."""
 
 
 def without_adjuncts(words: Words, last: int) -> int:
@@ -40,6 +42,8 @@ def _time(words: Words, last: int) -> int | None:
         first -= 1
     if first > 0 and words[first - 1].lower in ("this", "the", "a", "that"):
         first -= 1
+    if first > 0 and words[first - 1].lower == "of":
+        return None  # "a critic of the time"
     if (
         first > 0
         and words[first - 1].kind == "preposition"
@@ -154,7 +158,11 @@ def apposed(words: Words, phrase: Phrase) -> Phrase:
         # A segment between commas, or up to the end: "a plumber", "43", "the mayor of Lyon".
         fits = follows.kind in ("determiner", "number") or is_role(follows.lower)
     else:
-        fits = follows.kind == "name" and is_role(words[head_of(words, phrase)].lower)
+        # "the mayor, Ana Silva", "the chairwoman, retired judge Ana Silva"
+        named = follows.kind == "name" or (
+            follows.kind == "noun" and words[end - 1].kind == "name" and end - comma <= _NAMED
+        )
+        fits = named and is_role(words[head_of(words, phrase)].lower)
     fits = fits and (end == len(words) or words[end].kind == "mark")
     if not fits or end - comma > _LONGEST_APPOSITION or any(map(is_verb, words[comma:end])):
         return phrase

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.adjuncts import leading
 from retrieval.cast import Cast
+from retrieval.datelines import past_dateline
 from retrieval.framing import SAY, Found, signature
 from retrieval.grammar import members
 from retrieval.mentions import Attribution
@@ -35,6 +36,7 @@ _SMALL = {
 Lund", "the Sydney Morning Herald"."""
 _LABEL_WORDS = 5
 _INDENT = 20
+_OWNED = frozenset({"his", "her"})
 _SUBORDINATE = 2
 _APPOSED = 6
 _APPOSITION = 16
@@ -94,9 +96,11 @@ class _Reader:
         narration = self._narration
         if narration.is_quoted(*bounds):
             return Statement(*bounds, (), quoted=True), ()
-        words = self._without_false_names(narration.words(*bounds))
+        start = past_dateline(narration.text, *bounds)
+        words = self._without_false_names(narration.words(start, bounds[1]))
         introduces = following is not None and narration.is_quoted(*following)
         made: list[tuple[int, Report]] = []
+        about, labelled = None, bool(words) and self._is_labelled(words, bounds)
         for part in _parts(words):
             about = self._about(part)
             of_part = [
@@ -114,7 +118,14 @@ class _Reader:
             (Voice(n, r.verb, r.speaker) for n, r in made if r.speaker is not None),
             key=lambda voice: voice.verb,
         )
-        return Statement(*bounds, tuple(voices), quoted=False), tuple(r for _, r in made)
+        statement = Statement(
+            *bounds,
+            tuple(voices),
+            quoted=False,
+            about=self._person(words, about),
+            labelled=labelled,
+        )
+        return statement, tuple(r for _, r in made)
 
     def signed(self, statement: Statement) -> Statement:
         """Return a sentence behind a quotation with who signs it, when it is nothing but "— Ana Silva"."""
@@ -128,7 +139,7 @@ class _Reader:
 
     def _found(self, words: Words, bounds: tuple[int, int], *, introduces: bool) -> list[Found]:
         """Return the reports of a sentence."""
-        label = self._label(words) if words[0].start == bounds[0] else []
+        label = self._label(words) if self._is_labelled(words, bounds) else []
         quoting = self._narration.quotes(*bounds)
         return label or reports(words, quoting=quoting, introduces=introduces)
 
@@ -138,8 +149,16 @@ class _Reader:
         if phrase is None or words[phrase.first].kind == "pronoun" or not can_speak(words, phrase):
             return None
         about = self._cast.fullest(*_bounds(words, phrase))
-        self._cast.remember(about)
+        if words[phrase.first].lower not in _OWNED or words[phrase.last].kind == "name":
+            self._cast.remember(about)  # "his father" leaves "he" to whose father it is
         return about
+
+    def _person(self, words: Words, about: Attribution | None) -> Attribution | None:
+        """Return whom a sentence is about when it is surely one person, else None."""
+        first = next((w for w in words if w.kind != "conjunction"), None)
+        if first is not None and first.lower in ("he", "she"):
+            return self._cast.antecedent(first.lower, first.start)
+        return about if about is not None and self._cast.is_one(about) else None
 
     def _keep_main(
         self, words: Words, made: list[tuple[Found, Report]], about: Attribution | None
@@ -150,7 +169,12 @@ class _Reader:
         who has, unless that was earlier.
         """
         last = max(made, key=lambda one: one[0].verb, default=None)
-        if last is None or last[0].rank < _SUBORDINATE:
+        if last is None:
+            return
+        quoted = last[0].verb > 0 and words[last[0].verb - 1].lower == "as"
+        if quoted and about is not None:
+            self._cast.remember(about)
+        if last[0].rank < _SUBORDINATE:
             return
         main = next((r.speaker for f, r in made if f.rank == 0 and r.speaker is not None), None)
         if main is None and "had" in auxiliaries(words, last[0].verb):
@@ -197,12 +221,16 @@ class _Reader:
     def _form(self, word: Word) -> str:
         return self._narration.text[word.start : word.bare]
 
+    def _is_labelled(self, words: Words, bounds: tuple[int, int]) -> bool:
+        """Tell whether a sentence begins a line with a few words and a colon: "Q:", "Ana Silva:"."""
+        text, start = self._narration.text, bounds[0]
+        before = text[max(0, start - _INDENT) : start].rstrip(" \t\u00a0")
+        if before and not before.endswith(("\n", "\r")):
+            return False
+        return any(w.lower == ":" for w in words[: _LABEL_WORDS + 1])
+
     def _label(self, words: Words) -> list[Found]:
         """Return the report of a line that begins with its speaker and a colon."""
-        start = words[0].start
-        before = self._narration.text[max(0, start - _INDENT) : start].rstrip(" \t\u00a0")
-        if before and not before.endswith(("\n", "\r")):
-            return []
         colon = next((i for i, w in enumerate(words[: _LABEL_WORDS + 1]) if w.lower == ":"), 0)
         label = words[:colon]
         if not label or len(label[-1].lower) < 2 or any(w.lower in members("label") for w in label):
@@ -229,6 +257,8 @@ class _Reader:
         if first.kind == "pronoun":
             # Of "Putin would come, he said" Putin is not who says it.
             inserted = phrase.first > 0 and words[phrase.first - 1].kind in ("mark", "quotation")
+            # Behind a colon he may: "Silva was less guarded: the levy, she said ..."
+            inserted = inserted and all(word.lower != ":" for word in words[: phrase.first])
             speaker = self._cast.antecedent(first.lower, first.start, about if inserted else None)
             if speaker is not None and inserted and about is not None:
                 self._cast.remember(speaker)

@@ -55,6 +55,7 @@ class Cast:
         self._capitalised = {match.group() for match in _INSIDE.finditer(text)}
         runs = [(start, end, *core(text, start, end)) for start, end in names(text, 0, len(text))]
         known = {text[begin:stop] for _, _, begin, stop in runs}
+        self._mentions.know({name.casefold() for name in known if " " not in name})
         for start, end, begin, stop in runs:
             if " " in text[begin:stop] and _is_placed(text, start):
                 start = begin = _behind_place(text, begin, stop)  # noqa: PLW2901 - a shorter run
@@ -69,7 +70,7 @@ class Cast:
         gender = gender_of(text, first, end)
         last = parts[-1].casefold()
         if gender in ("m", "f"):
-            self._mentions.learn(last, gender)
+            self._mentions.learn(parts, gender)
         if len(parts) < 2 and first == begin:
             return
         tail = " ".join(text[begin:stop].split()[-2:])
@@ -80,9 +81,18 @@ class Cast:
         self._by_last.setdefault(last, []).append(named)
         self._mentions.introduce(first, end, gender, roled=first < begin)
         # "Xi" for Xi Jinping; but "Texas" is not for every Texas something.
-        known_person = gender in ("m", "f") or first < begin
+        known_person = gender in ("m", "f") or first < begin or self._may_be_person(parts)
         if len(parts) in (2, 3) and known_person and not parts[0].isupper():
             self._by_first.setdefault(parts[0].casefold(), []).append(named)
+
+    def _may_be_person(self, parts: list[str]) -> bool:
+        """Tell whether a name may be a given and a family name: no place, no body, no English word."""
+        folded = [part.casefold() for part in parts]
+        if len(parts) != 2 or place_length(folded) or not members("organised").isdisjoint(folded):
+            return False
+        return not any(
+            part in _english() or part in self._small or is_role(part) for part in folded
+        )
 
     def is_name(self, word: str, *, surely: bool = False, apposed: bool = False) -> bool:
         """Tell whether *word*, the first of a sentence, is a name: it may be, unless it is English.
@@ -93,7 +103,7 @@ class Cast:
         folded = word.casefold()
         if word in self._capitalised or folded in first_names() or folded in self._by_last:
             return True
-        if word.isupper() and len(word) > 1:
+        if (word.isupper() and len(word) > 1) or place_length([folded]):
             return True
         if surely:
             return False
@@ -117,7 +127,7 @@ class Cast:
         begin, stop = core(self._text, name_start, name_end)
         if stop != end or " " in self._text[begin:stop] or not self._is_bare(start, name_start):
             return mention
-        named = self._named(self._text[begin:stop], start)
+        named = self._named(self._text[begin:stop], start, end)
         if named is None or named.end - named.start <= end - start:
             return mention
         return Attribution(named.start, named.end, inferred=False)
@@ -129,15 +139,25 @@ class Cast:
             w in ("and", "of", "for", "at", "from", "in", "to", "&", "with") for w in before
         )
 
-    def _named(self, name: str, before: int) -> _Named | None:
+    def _named(self, name: str, before: int, end: int) -> _Named | None:
         """Return who is meant by one word of a name at offset *before*, as they were introduced."""
         word = name.casefold()
+        gender = gender_of(self._text, before, end)
         known = self._by_last.get(word) or self._by_first.get(word)
         if known is None:
             return None
         # The fullest of the first mentions; a name given in full only later counts, too.
-        earlier = [n for n in known[:8] if n.end <= before]
-        return max(earlier or known[:8], key=lambda n: (min(n.words, 3), -n.start))
+        fit = self._of_gender(known[:8], gender)
+        earlier = [n for n in fit if n.end <= before]
+        return max(earlier or fit, key=lambda n: (min(n.words, 3), -n.start), default=None)
+
+    def _of_gender(self, known: list[_Named], gender: str) -> list[_Named]:
+        """Return whom a mention of this gender may mean: "Mr Brandt" is no Anna Brandt."""
+        if gender not in ("m", "f"):
+            return known
+        genders = [gender_of(self._text, n.start, n.end) for n in known]
+        wanted = gender if gender in genders else ""
+        return [n for n, own in zip(known, genders, strict=True) if own == wanted]
 
     def _by_role(self, start: int, end: int) -> Attribution | None:
         """Return whom "the spokesman" means: who was last mentioned with that role and a name."""
@@ -149,6 +169,10 @@ class Cast:
     def remember(self, mention: Attribution) -> None:
         """Note that somebody is mentioned or speaks: a pronoun may mean them next."""
         self._mentions.remember(mention)
+
+    def is_one(self, mention: Attribution) -> bool:
+        """Tell whether a mention is surely one person: by a gender, or by a name and a calling."""
+        return self._mentions.is_one(mention)
 
     def antecedent(
         self, pronoun: str, at: int, but: Attribution | None = None

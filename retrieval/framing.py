@@ -1,6 +1,7 @@
 """Speakers without a reporting verb: "according to", "in the words of", a colon, a dash, "she shrugs"."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval import subjects
@@ -14,6 +15,9 @@ from retrieval.verbs import following
 
 _DASHES = ("\u2014", "\u2013", "-")
 SAY = frozenset({"say"})
+_INSERTED = 14
+_PREDICATE = 7
+_STANCES = frozenset({"refuse", "agree", "think", "promise", "predict", "praise"})
 _TAGGED = SAY | {"suggest", "warn", "predict", "think", "confirm"}
 
 
@@ -41,16 +45,29 @@ def of_noun(words: Words, index: int) -> Found | None:
         return Found(SAY, index, phrase, 1) if phrase is not None and spoken else None
     if lower not in members("speech") or index == 0 or not words[index - 1].possessive:
         return None
-    followed = words[index + 1 : index + 3]
-    if (
-        len(followed) == 2
-        and followed[0].lower in members("be")
-        and (followed[1].lower in ("that", ":") or followed[1].kind == "quotation")
-    ):
-        phrase = ending_at(words, index - 1)
-        if phrase is not None and can_speak(words, phrase):
-            return Found(SAY, index, phrase, 0)
+    phrase = ending_at(words, index - 1) if _is_told(words, index) else None
+    if phrase is not None and can_speak(words, phrase):
+        return Found(SAY, index, phrase, 0)
     return None
+
+
+def _is_told(words: Words, noun: int) -> bool:
+    """Tell whether a noun is followed by what is said: "view is that", "answer, sent late, was: “...”"."""
+    index = noun + 1
+    if index < len(words) and words[index].lower == ",":
+        closing = (
+            i for i in range(index + 1, min(index + _INSERTED, len(words))) if words[i].lower == ","
+        )
+        index = next(closing, index) + 1
+    behind = words[index : index + _PREDICATE]
+    if behind and behind[0].lower == ":":
+        return len(behind) > 1 and behind[1].kind == "quotation"
+    if len(behind) < 2 or behind[0].lower not in members("be"):
+        return False
+    if behind[1].lower == "that" or behind[1].kind == "quotation":
+        return True
+    # Its view was simple: “...”
+    return any(a.lower == ":" and b.kind == "quotation" for a, b in pairwise(behind))
 
 
 def under_tag(words: Words, found: list[Found]) -> list[Found]:
@@ -58,6 +75,9 @@ def under_tag(words: Words, found: list[Found]) -> list[Found]:
 
     "The town had asked for help, she said, and ...": what the town asked for is told by her.
     """
+    if any(f.rank == 1 for f in found):
+        # "According to the envoy, both sides refuse to talk": what they refuse is told by him.
+        found = [f._replace(rank=2) if not f.groups - _STANCES else f for f in found]
     tag = next((f for f in found if _is_tag(words, f)), None)
     if tag is None or any(w.kind == "quotation" for w in words[: tag.verb]):
         return found

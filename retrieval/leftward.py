@@ -16,8 +16,10 @@ def ending_at(words: Words, last: int) -> Phrase | None:
         further = _linked(words, current)
         if further is None:
             break
+        joined = words[current - 1].lower in ("and", "&")
         current = further
-        if is_wall(words, current - 1) or words[current - 1].kind in ("adverb", "time"):
+        outer = ("adverb", "time", "preposition") if joined else ("adverb", "time")
+        if is_wall(words, current - 1) or words[current - 1].kind in outer:
             result = current
     return Phrase(result, last)
 
@@ -48,8 +50,16 @@ def _simple(words: Words, last: int) -> int | None:
         return last
     if word.kind == "determiner":
         return last if word.lower in members("somebody") else None
+    if word.kind == "time":
+        return last - 1 if _is_dated(words, last) else None
     if word.kind not in INNER or (is_verb(word) and not _has_determiner(words, last)):
         return None
+    if _is_reduced(words, last):
+        return _simple(words, last - 1)
+    return _back_to_determiner(words, last)
+
+
+def _back_to_determiner(words: Words, last: int) -> int:
     first = last
     while first > 0 and last - first < LONGEST:
         before = words[first - 1]
@@ -60,6 +70,17 @@ def _simple(words: Words, last: int) -> int | None:
             break
         first -= 1
     return first
+
+
+def _is_dated(words: Words, last: int) -> bool:
+    """Tell whether a time is a complement: "a critic of the time"."""
+    return [w.lower for w in words[max(0, last - 2) : last]] in (["of", "the"], ["of", "that"])
+
+
+def _is_reduced(words: Words, last: int) -> bool:
+    """Tell whether a participle tells of the noun before it: "a person briefed (on the talks)"."""
+    told = words[last].kind == "noun" and words[last].lower.endswith("ed") and last > 0
+    return told and not is_role(words[last].lower) and words[last - 1].kind in INNER
 
 
 def _has_determiner(words: Words, last: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from retrieval.grammar import members
 from retrieval.lexicon import words as table
-from retrieval.names import gender_of, is_plural_role, is_role, names, place_length, roles
+from retrieval.names import core, gender_of, is_plural_role, is_role, names, place_length, roles
 
 _PART = re.compile(r"[^\W_]+(?:['\u2019\-][^\W_]+)*")
 _NEAR = 4
@@ -49,11 +49,18 @@ class Mentions:
         self._gendered: dict[str, list[Attribution]] = {}
         self._roled: list[Attribution] = []
         self._barred = ""
+        self._alone: set[str] = set()
         self._recent: list[tuple[Attribution, str]] = []
 
-    def learn(self, surname: str, gender: str) -> None:
-        """Note the gender of whoever has this folded last name."""
-        self._genders.setdefault(surname, gender)
+    def know(self, alone: set[str]) -> None:
+        """Note the folded words that are a name by themselves somewhere: the last names of people."""
+        self._alone = alone
+
+    def learn(self, name: list[str], gender: str) -> None:
+        """Note the gender of who has this name, given as its words, and of its last word alone."""
+        folded = [part.casefold() for part in name]
+        self._genders.setdefault(folded[-1], gender)
+        self._genders.setdefault(" ".join(folded[-2:]), gender)
 
     def introduce(self, start: int, end: int, gender: str, *, roled: bool) -> None:
         """Note a name, its gender or "", and whether a role stands before it."""
@@ -79,6 +86,11 @@ class Mentions:
         if gender:
             return gender
         parts = [part.casefold() for part in _PART.findall(shown)]
+        named = list(names(self._text, mention.start, mention.end))[-1:]
+        for start, end in (core(self._text, *bounds) for bounds in named):
+            own = [part.casefold() for part in _PART.findall(self._text, start, end)]
+            # Of two Brandts, what is known of one given name tells nothing of the other.
+            return self._genders.get(" ".join(own[-2:]), "")
         return next((self._genders[p] for p in reversed(parts) if p in self._genders), "")
 
     def holder(self, role: str, at: int, *, owned: bool) -> Attribution | None:
@@ -114,7 +126,7 @@ class Mentions:
         if pronoun == "it":
             return self._last_body() or self._last_thing()
         if pronoun == "they":
-            return self._last("g", _FAR)
+            return self._last("g", _FAR) or self._last_person()
         gender = {"he": "m", "she": "f"}.get(pronoun)
         if gender is None:
             return None
@@ -134,11 +146,24 @@ class Mentions:
         """
         for mention, gender in self._reached(1):
             words = _PART.findall(self._text[mention.start : mention.end].casefold())
-            called = any(roles().get(word) == "-" for word in words)
+            called = any(roles().get(word) == "-" for word in words) and len(words) > 2
+            called = called or self._is_introduced(mention, words)
             near = 0 <= at - mention.end <= _SHORTLY
-            if not gender and near and called and self._has_name(mention) and len(words) > 2:
+            if not gender and near and called and self._has_name(mention):
                 return _inferred(mention)
         return None
+
+    def _is_introduced(self, mention: Attribution, words: list[str]) -> bool:
+        """Tell whether a mention is a full name of which the last word is a name elsewhere, too."""
+        named = len(words) in (2, 3) and words[-1] in self._alone and not place_length(words)
+        return named and self._may_be_person(mention)
+
+    def is_one(self, mention: Attribution) -> bool:
+        """Tell whether a mention is surely one person: by a gender, or by a name and a calling."""
+        gender = self._gender(mention)
+        words = _PART.findall(self._text[mention.start : mention.end].casefold())
+        called = any(roles().get(word) == "-" for word in words)
+        return gender in ("m", "f") or (not gender and called and self._has_name(mention))
 
     def _surname(self, mention: Attribution) -> str:
         """Return the last name of a mention, folded, or its last word."""

@@ -4,12 +4,13 @@ Everything here works on the words of one sentence (`narration.Word`) and their 
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from retrieval.grammar import members
 from retrieval.names import is_role
 from retrieval.narration import Word
-from retrieval.reporting import forms, limited
+from retrieval.reporting import bare_forms, forms, limited
 
 Words = Sequence[Word]
 
@@ -27,16 +28,23 @@ class Phrase(NamedTuple):
     last: int
 
 
+@cache
+def _often_nouns() -> frozenset[str]:
+    return limited("statement") | limited("quotation")
+
+
 def is_verb(word: Word) -> bool:
     """Tell whether a word is surely a verb: an auxiliary, or a reporting verb that is no noun."""
     if word.kind == "auxiliary":
         return True
+    if word.kind == "noun" and word.lower in members("past"):
+        return True
     return (
         word.kind == "noun"
         and not word.possessive
-        and word.lower in forms()
+        and word.lower in (forms() if word.lower.endswith("ed") else bare_forms())
         and word.lower not in limited("clause")
-        and (word.lower not in limited("statement") or word.lower.endswith(("ed", "nd")))
+        and (word.lower not in _often_nouns() or word.lower.endswith(("ed", "nd", "ld")))
         and not is_role(word.lower)
     )
 
@@ -60,15 +68,17 @@ def can_speak(words: Words, phrase: Phrase) -> bool:
     """Tell whether a phrase holds a name, a role, a document or a pronoun: what reports things."""
     if words[phrase.first].kind == "pronoun":
         return True
-    return is_head(words[head_of(words, phrase)])
+    head = words[head_of(words, phrase)]
+    some = phrase.last > phrase.first and head.lower in members("somebody")  # "one of the drivers"
+    return some or is_head(head)
 
 
 def head_of(words: Words, phrase: Phrase) -> int:
     """Return the index of a phrase's head: the last word before its first complement."""
     for index in range(phrase.first, phrase.last):
         after = words[index + 1]
-        if after.lower.endswith("ing") and after.kind == "noun" and is_head(words[index]):
-            return index  # "a study documenting ..."
+        if after.kind == "noun" and after.lower.endswith(("ing", "ed")) and is_head(words[index]):
+            return index  # "a study documenting ...", "a poll published by ..."
         if after.kind not in INNER and after.kind not in ("determiner", "time"):
             return index
     return phrase.last

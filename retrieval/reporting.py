@@ -6,8 +6,10 @@ from functools import cache
 from retrieval.lexicon import rows
 
 _ALWAYS_PARTICIPLES = 3
-_DOUBLING = frozenset({"admit", "rebut", "slam", "commit", "quip", "refer", "put", "dub"})
-_UNCHANGED = frozenset({"put", "read"})
+_DOUBLING = frozenset(
+    "admit extol rebut slam commit quip refer put dub submit sob grin brag beg concur hit cut snap".split()
+)
+_UNCHANGED = frozenset({"put", "read", "hit", "cut"})
 
 
 @cache
@@ -53,8 +55,13 @@ def with_particle() -> dict[tuple[str, str], frozenset[str]]:
 @cache
 def limited(limit: str) -> frozenset[str]:
     """Return the forms that report only under a *limit*: "clause", "quotation" or "object"."""
-    found = (forms for name, *forms in rows("reporting_limits") if name == f"{limit}:")
-    return frozenset(form for forms in found for form in forms)
+    table = rows("reporting_limits")
+    found = {form for name, *forms in table if name == f"{limit}:" for form in forms}
+    whole = (verb for name, *verbs in table if name == f"{limit}*:" for verb in verbs)
+    for verb in whole:
+        base, bar, particle = verb.partition("_")
+        found |= {form + bar + particle for form in inflected(base)}
+    return frozenset(found)
 
 
 @cache

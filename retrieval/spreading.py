@@ -28,7 +28,9 @@ _MANY = 8
 class Statement:
     """A sentence and the voices that its own words name, by their verbs in order.
 
-    *quoted* when it is all quotation; *signs* when it is the signature under one: "— Ana Silva".
+    *quoted* when it is all quotation; *signs* when it is the signature under one: "— Ana Silva";
+    *labelled* when it begins a line with "Ana Silva:" or the like. *about* is the person who is its
+    subject, if that is one.
     """
 
     start: int
@@ -36,6 +38,8 @@ class Statement:
     voices: tuple[Voice, ...]
     quoted: bool
     signs: bool = False
+    labelled: bool = False
+    about: Attribution | None = None
 
 
 def spread(narration: Narration, statements: Sequence[Statement]) -> list[Attribution | None]:
@@ -47,6 +51,7 @@ def spread(narration: Narration, statements: Sequence[Statement]) -> list[Attrib
         if speakers[i] is None and statement.voices and not statement.signs:
             speakers[i] = min(statement.voices, key=lambda voice: voice.rank).speaker
     _carry(narration, statements, speakers)
+    _over_labelled(narration, statements, speakers)
     return speakers
 
 
@@ -113,6 +118,41 @@ def _carry(
         same_paragraph = "\n" not in narration.text[here.end : following.start]
         if speakers[i] is None and here.quoted and same_paragraph and _opens(narration, following):
             speakers[i] = _inferred(speakers[i + 1])
+    for i in range(1, len(statements)):
+        # "Silva shook her head. “We were never asked at all.”"
+        if speakers[i] is None and statements[i].quoted:
+            speakers[i] = _inferred(
+                speakers[i - 1]
+                or statements[i - 1].about
+                or _before_question(narration, statements, speakers, i)
+            )
+
+
+def _before_question(
+    narration: Narration,
+    statements: Sequence[Statement],
+    speakers: list[Attribution | None],
+    i: int,
+) -> Attribution | None:
+    """Return who spoke before a question that is nobody's, to which sentence *i* is the answer."""
+    asked = i > 1 and narration.text.endswith("?", 0, statements[i - 1].end)
+    return speakers[i - 2] if asked else None
+
+
+def _over_labelled(
+    narration: Narration, statements: Sequence[Statement], speakers: list[Attribution | None]
+) -> None:
+    """Give a labelled paragraph that quotes nothing to whom its label names: "Silva: We left. ..."."""
+    inside = False
+    for i in range(1, len(statements)):
+        before, here = statements[i - 1], statements[i]
+        same_paragraph = "\n" not in narration.text[before.end : here.start]
+        inside = same_paragraph and (inside or before.labelled)
+        labels = (
+            speakers[i - 1] is not None and "\x00" not in narration.masked[before.start : here.end]
+        )
+        if inside and labels:
+            speakers[i] = _inferred(speakers[i - 1])
 
 
 def _opens(narration: Narration, statement: Statement) -> bool:

@@ -5,10 +5,11 @@ from retrieval.commas import across, with_its_name, with_its_role
 from retrieval.leftward import ending_at
 from retrieval.lists import list_behind, whole_list
 from retrieval.names import first_names, is_role, place_length
-from retrieval.phrases import Phrase, Words, can_speak, is_wall
+from retrieval.phrases import Phrase, Words, can_speak, is_verb, is_wall
 from retrieval.rightward import starting_at
 
 _PRONOMINAL = frozenset({"he", "she", "they", "it"})
+_LONGEST_CLAUSE = 14
 _PLACING = frozenset({"in", "at", "from", "near"})
 """Prepositions behind which a place may stand right before a subject: "In London Peskov said"."""
 
@@ -25,11 +26,16 @@ def before(words: Words, verb: int) -> Phrase | None:
         return across(words, last)
     if word.kind in ("conjunction", "quotation", "mark", "subordinator"):
         return None
-    phrase = _out_of_complements(words, _behind_place(words, ending_at(words, last)))
+    phrase = _described(words, last) or _nearest(words, last)
     if phrase is None:
         return None
     listed = whole_list(words, phrase)
     return listed if listed != phrase else with_its_role(words, phrase)
+
+
+def _nearest(words: Words, last: int) -> Phrase | None:
+    phrase = _with_its_class(words, _behind_place(words, ending_at(words, last)))
+    return _out_of_complements(words, phrase)
 
 
 def _behind_place(words: Words, phrase: Phrase | None) -> Phrase | None:
@@ -45,6 +51,39 @@ def _behind_place(words: Words, phrase: Phrase | None) -> Phrase | None:
         told = (i for i in range(1, len(run)) if run[i] in first_names() or is_role(run[i]))
         length = next(told, 1 if len(run) == 2 else 0)
     return Phrase(phrase.first + length, phrase.last) if 0 < length < len(run) else phrase
+
+
+def _described(words: Words, last: int) -> Phrase | None:
+    """Return whom a clause without commas tells of: "An official who spoke to Tass" <- "Tass"."""
+    for index in range(last, max(0, last - _LONGEST_CLAUSE), -1):
+        if words[index].lower in ("who", "that") and index < last:
+            return _antecedent(words, index) if _acts(words, index + 1) else None
+        if words[index].kind in ("mark", "quotation", "subordinator"):
+            return None
+    return None
+
+
+def _acts(words: Words, index: int) -> bool:
+    """Tell whether a verb follows "who" or "that", no subject: not "a man who police said had fled"."""
+    word = words[index]
+    if word.kind == "auxiliary" or words[index - 1].lower == "who":
+        return word.kind in ("auxiliary", "noun", "adverb") and not is_role(word.lower)
+    return (
+        word.kind == "noun"
+        and (is_verb(word) or word.lower.endswith("s"))
+        and not is_role(word.lower)
+    )
+
+
+def _with_its_class(words: Words, phrase: Phrase | None) -> Phrase | None:
+    """Return an example with what it is an example of: "sites such as Gawker" <- "Gawker"."""
+    if phrase is None or [w.lower for w in words[max(0, phrase.first - 2) : phrase.first]] != [
+        "such",
+        "as",
+    ]:
+        return phrase
+    whole = ending_at(words, phrase.first - 3) if phrase.first > 2 else None
+    return Phrase(whole.first, phrase.last) if whole is not None else phrase
 
 
 def _out_of_complements(words: Words, phrase: Phrase | None) -> Phrase | None:

@@ -1,13 +1,15 @@
 """Whether a word is a reporting verb where it stands: the same form is often a noun or a participle."""
 
 from retrieval.adjuncts import is_floating
+from retrieval.complements import Complement, complement
 from retrieval.grammar import members
+from retrieval.idioms import judges, makes_clear, puts_at, remembers_as, takes_means
 from retrieval.phrases import Words
-from retrieval.reporting import bare_forms, bases, limited, participles, with_particle
+from retrieval.reporting import bare_forms, bases, forms, limited, participles, with_particle
 
 _NEAR = 4
+_SAY = frozenset({"say"})
 _TRAILING = 10
-_LONGEST_OBJECT = 6
 _OBJECT = frozenset({"noun", "name", "adverb"})
 _CONTENT = frozenset({"that", "there", "how", "why", "what", "whether"})
 _CLAUSE_STARTS = frozenset({"determiner", "pronoun", "name", "number", "quotation"})
@@ -17,9 +19,18 @@ _STATEMENT_STARTS = frozenset({"pronoun", "quotation"})
 def groups_of(words: Words, verb: int) -> frozenset[str]:
     """Return the groups of a verb and its particle; empty when it is no reporting verb."""
     lower = words[verb].lower
+    if puts_at(words, verb) or makes_clear(words, verb):
+        return _SAY
     return with_particle().get((lower, following(words, verb))) or bare_forms().get(
         lower, frozenset()
     )
+
+
+def refuses_to_say(words: Words, verb: int) -> bool:
+    """Tell whether somebody refuses or declines to say something: "refused to comment"."""
+    if _limit_key(words, verb) not in limited("infinitive_only") or verb + 2 >= len(words):
+        return False
+    return words[verb + 2].lower in forms() or words[verb + 2].lower in members("silent")
 
 
 def _limit_key(words: Words, verb: int) -> str:
@@ -44,35 +55,17 @@ def is_reporting(words: Words, verb: int, *, quoting: bool) -> bool:
     return _has_its_clause(words, verb) and not _is_participle(words, verb)
 
 
-def judges(words: Words, verb: int) -> bool:
-    """Tell whether "call" is followed by an object and what it is called: "called the plan reckless"."""
-    if words[verb].lower not in ("call", "calls", "called", "calling") or verb + 1 >= len(words):
-        return False
-    index = verb + 2
-    if words[verb + 1].lower not in ("it", "him", "them", "her"):
-        if words[verb + 1].kind not in ("determiner", "name"):
-            return False
-        while index < min(len(words), verb + _LONGEST_OBJECT) and words[index].kind in _OBJECT:
-            if words[index].lower in members("judged"):
-                break
-            index += 1
-    return _is_judgement(words, index)
-
-
-def _is_judgement(words: Words, index: int) -> bool:
-    if index + 1 >= len(words):
-        return False
-    word, after = words[index], words[index + 1]
-    if word.lower in ("a", "an"):
-        return after.kind == "noun" and after.lower not in ("second", "third", "few")
-    # "called the plan unfair", but not "called a fair vote"
-    return word.lower in members("judged") and after.kind not in _OBJECT
-
-
 def _has_its_clause(words: Words, verb: int) -> bool:
     """Tell whether a form that is often something else has the clause that makes it a report."""
     lower = words[verb].lower
-    if _trails(words, verb) or _limit_key(words, verb) in limited("infinitive_only"):
+    if trails(words, verb) or _limit_key(words, verb) in limited("infinitive_only"):
+        return True
+    if lower in limited("stance"):
+        after = words[verb + 1].lower if verb + 1 < len(words) else "."
+        return after in (".", ",", "with", "but", ":")
+    documented = lower in limited("evidence") and _has_document(words, verb)
+    told = complement(words, verb) in (Complement.CONTENT, Complement.CLAUSE)
+    if documented or told or remembers_as(words, verb):
         return True
     if lower in limited("statement"):
         return _clause_follows(words, verb, _STATEMENT_STARTS)
@@ -82,7 +75,12 @@ def _has_its_clause(words: Words, verb: int) -> bool:
     return True
 
 
-def _trails(words: Words, verb: int) -> bool:
+def _has_document(words: Words, verb: int) -> bool:
+    """Tell whether a document stands before a verb, as in "the poll published by Nass gives"."""
+    return any(word.lower in members("document") for word in words[max(0, verb - _TRAILING) : verb])
+
+
+def trails(words: Words, verb: int) -> bool:
     """Tell whether a verb ends a sentence or an insertion: "..., a team has found." """
     after = words[verb + 1].lower if verb + 1 < len(words) else "."
     if after == ",":  # "Females, Ana Silva explains, ..."
@@ -106,6 +104,8 @@ def _makes_a_noun(words: Words, verb: int) -> bool:
     if before.kind == "determiner":
         return before.lower not in members("somebody") and not is_floating(words, verb - 1)
     if before.lower == "to":
+        if takes_means(words, verb):
+            return False
         return chain(words, verb) == verb or not _clause_follows(words, verb, _CLAUSE_STARTS)
     if before.possessive or _joins_infinitive(words, verb):
         return True
@@ -121,6 +121,9 @@ def _joins_infinitive(words: Words, verb: int) -> bool:
 
 def chain(words: Words, verb: int) -> int:
     """Return the index of the word that leads to an infinitive, else *verb*: "used to say"."""
+    if verb > 2 and words[verb - 1].lower == "have" and words[verb - 2].lower == "to":
+        # "is understood to have told"
+        return verb - 3 if words[verb - 3].lower in members("hearsay") else verb
     if verb < 2 or words[verb - 1].lower != "to":
         return verb
     before = words[verb - 2].lower
@@ -162,8 +165,9 @@ def _is_participle(words: Words, verb: int) -> bool:
     if verb + 1 >= len(words):
         return lower in limited("object")
     after = words[verb + 1]
-    if lower in limited("object"):
-        return after.kind in ("preposition", "mark")
+    if lower in limited("object"):  # "accused of", but not "explained in an interview that"
+        ends = after.kind in ("preposition", "mark")
+        return ends and complement(words, verb) is not Complement.CONTENT
     if lower in limited("asked"):
         behind_a_comma = verb > 0 and words[verb - 1].kind in ("mark", "subordinator")
         return behind_a_comma and after.lower in members("asked")

@@ -1,0 +1,165 @@
+"""Who does what a verb says: its subject, its agent in the passive, who is quoted, who is joined."""
+
+from collections.abc import Sequence
+
+from retrieval import subjects
+from retrieval.adjuncts import leading, without_adjuncts
+from retrieval.complements import Complement, complement
+from retrieval.framing import SAY, Found
+from retrieval.grammar import members
+from retrieval.idioms import takes_means
+from retrieval.leftward import ending_at
+from retrieval.phrases import Phrase, Words, can_speak
+from retrieval.reporting import limited
+from retrieval.verbs import auxiliaries, chain, following
+
+_STRONG = frozenset({"say", "deny", "accuse", "warn", "ask", "demand", "condemn"})
+"""Groups whose participles report behind a comma: "..., denying it"."""
+_OF_AN_AGENT = frozenset({"accuse", "deny", "confirm", "condemn", "demand", "warn"})
+"""Groups whose agent speaks: "denied by the ministry", but not "approved by", "asked by"."""
+_TAKES_OBJECT = frozenset({"deny", "accuse", "condemn", "praise", "refuse"})
+"""Groups whose verbs are followed by what they are about: "the mayor, Ann Silva, denied the charge"."""
+_MOST_ADJUNCTS = 12
+_ENDS_INVERSION = frozenset(
+    "mark quotation preposition time relative subordinator adverb conjunction".split()
+)
+
+
+def subject(
+    words: Words, verb: int, groups: frozenset[str], earlier: Sequence[Found]
+) -> Phrase | None:
+    """Return who does what the verb at *verb* says, or None; *earlier* are the reports before it."""
+    lower = words[verb].lower
+    progressive = lower.endswith("ing")
+    be = bool(auxiliaries(words, verb) & members("be"))
+    if not progressive and (be or _is_done_by(words, verb)):
+        fits = be or groups & _OF_AN_AGENT or lower in members("agentive")
+        return _agent(words, verb) if fits and lower != "quoted" else None
+    if verb and words[verb - 1].lower == "as":
+        return _quoted_as(words, verb - 1) if progressive else None
+    if progressive and not be:
+        return _of_participle(words, verb, groups, earlier)
+    if lower not in limited("addressed") and _is_inverted(words, verb, groups):
+        return subjects.behind(words, verb + 1)
+    return _before(words, verb, earlier)
+
+
+def _is_done_by(words: Words, verb: int) -> bool:
+    """Tell whether an agent follows a participle, no means: "said by phone"."""
+    agent = _agent(words, verb)
+    if agent is None:
+        return following(words, verb) == "by"
+    return words[agent.last].lower not in members("occasion")
+
+
+def _before(words: Words, verb: int, earlier: Sequence[Found]) -> Phrase | None:
+    if takes_means(words, verb):
+        return leading(words[:verb])
+    start = chain(words, verb)
+    last = without_adjuncts(words, start - 1)
+    if last >= 0 and words[last].kind == "conjunction":
+        return _of_the_clause(words, verb, earlier)
+    return subjects.before(words, start)
+
+
+def _of_participle(
+    words: Words, verb: int, groups: frozenset[str], earlier: Sequence[Found]
+) -> Phrase | None:
+    """Return the subject of "saying": behind a comma, behind a statement, or after "with"."""
+    if _apart(words, verb):
+        return _of_the_clause(words, verb, earlier) if earlier or groups & _STRONG else None
+    if complement(words, verb) not in (Complement.CONTENT, Complement.CLAUSE) or verb == 0:
+        return None
+    if words[verb - 1].lower in members("document") | members("occasion"):
+        return _of_the_clause(words, verb, earlier)
+    return _accompanying(words, verb)
+
+
+def _apart(words: Words, verb: int) -> bool:
+    last = verb - 1
+    while last >= 0 and words[last].kind == "adverb":
+        last -= 1
+    if last < 0:
+        return False
+    return (
+        words[last].lower in (",", "while", "before", "after", "by", "and", "in")
+        or words[last].kind == "quotation"
+    )
+
+
+def _accompanying(words: Words, verb: int) -> Phrase | None:
+    """Return the subject of "with": "..., with one driver saying that it shook"."""
+    phrase = ending_at(words, verb - 1) if verb else None
+    if phrase is None or phrase.first == 0 or words[phrase.first - 1].lower != "with":
+        return None
+    return phrase if complement(words, verb) is Complement.CONTENT else None
+
+
+def _of_the_clause(words: Words, verb: int, earlier: Sequence[Found]) -> Phrase | None:
+    """Return the subject of the clause that a further verb belongs to: "X visited Y and said"."""
+    if earlier:
+        return earlier[-1].subject
+    return leading(words[:verb])
+
+
+def _agent(words: Words, verb: int) -> Phrase | None:
+    """Return the agent of a passive: "was accused by prosecutors"."""
+    for index in range(verb + 1, min(verb + 4, len(words))):
+        if words[index].lower == "by":
+            return subjects.behind(words, index + 1)
+        if words[index].kind not in ("adverb", "time", "preposition"):
+            return None
+    return None
+
+
+def _quoted_as(words: Words, index: int) -> Phrase | None:
+    """Return who is "quoted as saying", in the passive or as an object: *index* is that of "as"."""
+    for verb in range(index - 1, max(-1, index - 12), -1):
+        if words[verb].lower in members("quoting"):
+            if auxiliaries(words, verb) & members("be"):
+                return subjects.before(words, verb)
+            return ending_at(words, index - 1) if verb < index - 1 else None
+    return None
+
+
+def _is_inverted(words: Words, verb: int, groups: frozenset[str]) -> bool:
+    """Tell whether the subject follows the verb: "“...” said Kirby", "It was so, said Kirby." """
+    phrase = subjects.behind(words, verb + 1)
+    if phrase is None or words[phrase.first].lower == "it":  # "denied it"
+        return False
+    end = phrase.last + 1
+    last = verb - 1
+    while last >= 0 and words[last].kind == "adverb":
+        last -= 1
+    if end < len(words) and words[end].kind not in _ENDS_INVERSION:
+        return False
+    if last < 0:
+        return bool(groups & SAY) and can_speak(words, phrase)
+    return _is_behind_quotation(words, last) or (
+        words[last].lower in (",", "\u2014", "\u2013") and _may_follow(words, verb, phrase, groups)
+    )
+
+
+def _is_behind_quotation(words: Words, last: int) -> bool:
+    """Tell whether a quotation ends at word *last*, be it with a mark behind it."""
+    return words[last].kind == "quotation" or (
+        words[last].kind == "mark" and last > 0 and words[last - 1].kind == "quotation"
+    )
+
+
+def _may_follow(words: Words, verb: int, phrase: Phrase, groups: frozenset[str]) -> bool:
+    """Tell whether a subject behind its verb ends what is said without quotation marks."""
+    if groups & _TAKES_OBJECT and not groups & SAY:
+        return False  # "the mayor, Ana Silva, denied the charge"
+    if not can_speak(words, phrase) and words[verb].lower not in ("said", "says"):
+        return False
+    end = phrase.last + 1
+    stops = end >= len(words) or words[end].kind in ("mark", "relative", "quotation")
+    return stops or _only_adjuncts(words, end)
+
+
+def _only_adjuncts(words: Words, start: int) -> bool:
+    """Tell whether times and occasions are all that follows in a sentence: "said Ana Silva on Friday." """
+    last = min(len(words), start + _MOST_ADJUNCTS) - 1
+    closed = last == len(words) - 1 and words[last].lower in (".", "!", "?")
+    return closed and without_adjuncts(words, last - 1) == start - 1

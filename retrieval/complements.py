@@ -1,0 +1,94 @@
+"""What follows a reporting verb: a clause or words that it reports, an object, or nothing."""
+
+from enum import Enum, auto
+
+from retrieval.grammar import members
+from retrieval.phrases import INNER, Words, is_verb
+from retrieval.reporting import limited
+
+_REACH = 24
+"""How many words behind a verb its clause may begin: "described in this week's journal how ..."."""
+_LONGEST_SUBJECT = 9
+_WORDS = frozenset({"that", "how", "why", "what", "whether"})
+_PERSONAL = frozenset({"he", "she", "they", "it", "i", "we", "you", "there", "this", "these"})
+_STARTS = frozenset({"determiner", "name", "number", "noun", "pronoun"})
+
+
+class Complement(Enum):
+    """What a verb has behind it."""
+
+    CONTENT = auto()
+    """A clause that a word opens, or a quotation: "said that ...", "said: “...”"."""
+    CLAUSE = auto()
+    """A clause that no word opens: "said the bridge was safe"."""
+    OBJECT = auto()
+    NOTHING = auto()
+
+
+def complement(words: Words, verb: int) -> Complement:
+    """Return what stands behind a verb, past adverbs, times, occasions and insertions."""
+    index, first = verb + 1, True
+    addressing = words[verb].lower in limited("addressed") | limited("asked")
+    end = min(len(words), verb + _REACH)
+    while index < end:
+        word = words[index]
+        if word.kind == "quotation" or word.lower in _WORDS:
+            return Complement.CONTENT
+        if word.lower == ":":
+            index += 1
+        elif word.lower == ",":
+            index = _past_insertion(words, index, end)
+            first = False
+        elif word.kind in ("adverb", "time"):
+            index += 1
+        elif word.kind == "preposition" and word.lower in members("adjunct"):
+            index = _past_phrase(words, index + 1)
+            first = False
+        elif first and word.kind in _STARTS:
+            return _clause_or_object(words, index, addressing=addressing)
+        else:
+            break
+    return Complement.NOTHING if index == verb + 1 else Complement.OBJECT
+
+
+def _past_insertion(words: Words, comma: int, end: int) -> int:
+    """Return where the words go on behind an insertion; *end* where none closes."""
+    if comma + 1 < end and (
+        words[comma + 1].lower in _WORDS or words[comma + 1].kind == "quotation"
+    ):
+        return comma + 1
+    closing = next((i for i in range(comma + 1, end) if words[i].lower == ","), None)
+    return end if closing is None else closing + 1
+
+
+def _past_phrase(words: Words, index: int) -> int:
+    """Return where the words go on behind a phrase that begins at *index*."""
+    while index < len(words) and (
+        words[index].kind in (*INNER, "determiner", "time")
+        or words[index].lower in ("of", "'s", "\u2019s")
+    ):
+        if is_verb(words[index]):
+            break
+        index += 1
+    return index
+
+
+def _clause_or_object(words: Words, index: int, *, addressing: bool) -> Complement:
+    """Tell whether a subject with its verb stands here, or a mere object."""
+    if words[index].lower in _PERSONAL and words[index].lower not in ("this", "these"):
+        bare = index + 1 < len(words) and words[index + 1].kind not in ("mark", "preposition")
+        return Complement.CLAUSE if bare else Complement.OBJECT
+    for at in range(index, min(len(words), index + _LONGEST_SUBJECT)):
+        word = words[at]
+        if word.kind == "auxiliary" and at > index:
+            return Complement.CLAUSE
+        if word.lower in _WORDS:  # "told reporters that ..."
+            return Complement.CONTENT if addressing else Complement.OBJECT
+        if word.kind not in (*INNER, "determiner", "adverb", "time") and word.lower not in (
+            "of",
+            "in",
+            "for",
+            "at",
+        ):
+            return Complement.CONTENT if word.kind == "quotation" else Complement.OBJECT
+    return Complement.OBJECT

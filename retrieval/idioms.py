@@ -1,0 +1,70 @@
+"""Verbs that report only with more words: "called it reckless", "put the dead at 40", "made it clear"."""
+
+from retrieval.complements import Complement, complement
+from retrieval.grammar import members
+from retrieval.phrases import Words
+
+_LONGEST_OBJECT = 6
+_FIGURE = 12
+_MEANS = 8
+_OBJECT = frozenset({"noun", "name", "adverb"})
+_CLEAR = frozenset({"clear", "plain", "known", "understood"})
+
+
+def judges(words: Words, verb: int) -> bool:
+    """Tell whether "call" is followed by an object and what it is called: "called the plan reckless"."""
+    if words[verb].lower not in ("call", "calls", "called", "calling") or verb + 1 >= len(words):
+        return False
+    index = verb + 2
+    if words[verb + 1].lower not in ("it", "him", "them", "her"):
+        if words[verb + 1].kind not in ("determiner", "name"):
+            return False
+        while index < min(len(words), verb + _LONGEST_OBJECT) and words[index].kind in _OBJECT:
+            if words[index].lower in members("judged"):
+                break
+            index += 1
+    return _is_judgement(words, index)
+
+
+def _is_judgement(words: Words, index: int) -> bool:
+    if index + 1 >= len(words):
+        return False
+    word, after = words[index], words[index + 1]
+    if word.lower in ("a", "an"):
+        return after.kind == "noun" and after.lower not in ("second", "third", "few")
+    # "called the plan unfair", but not "called a fair vote"
+    return word.lower in members("judged") and after.kind not in _OBJECT
+
+
+def puts_at(words: Words, verb: int) -> bool:
+    """Tell whether "put" gives a figure: "put the number of dead at 40"."""
+    if words[verb].lower not in ("put", "puts", "putting"):
+        return False
+    behind = range(verb + 2, min(verb + _FIGURE, len(words) - 1))
+    at = next((i for i in behind if words[i].lower == "at"), None)
+    return at is not None and any(w.kind == "number" for w in words[at : at + 4])
+
+
+def makes_clear(words: Words, verb: int) -> bool:
+    """Tell whether "make" says something: "made it clear that"."""
+    if words[verb].lower not in ("make", "makes", "made", "making"):
+        return False
+    after = [word.lower for word in words[verb + 1 : verb + 3]]
+    return len(after) == 2 and after[0] == "it" and after[1] in _CLEAR
+
+
+def remembers_as(words: Words, verb: int) -> bool:
+    """Tell whether "remember" tells what somebody was: "remembers her as a quiet child"."""
+    return words[verb].lower.startswith("remember") and any(
+        word.lower == "as" for word in words[verb + 2 : verb + _LONGEST_OBJECT]
+    )
+
+
+def takes_means(words: Words, verb: int) -> bool:
+    """Tell whether somebody does something in order to say it: "took to the radio to say that"."""
+    if verb < 3 or words[verb - 1].lower != "to":
+        return False
+    if words[verb - 2].lower in members("leading"):
+        return False
+    means = any(w.lower in members("means") for w in words[max(0, verb - _MEANS) : verb - 1])
+    return means and complement(words, verb) is Complement.CONTENT

@@ -36,7 +36,7 @@ class Database:
     def __init__(self, address: Address) -> None:
         self.address = address
         with as_state_errors(address):
-            self._engine = _engine(address)
+            self.engine = _engine(address)
         self._under_way: set[asyncio.Task[Any]] = set()
 
     async def run(
@@ -54,7 +54,7 @@ class Database:
         if self._under_way:
             await asyncio.wait(self._under_way)
         with as_state_errors(self.address):
-            await self._engine.dispose()
+            await self.engine.dispose()
 
     async def _in_transaction(self, work: Callable[[Connection], T]) -> T:
         with as_state_errors(self.address):
@@ -62,7 +62,7 @@ class Database:
             return await greenlet_spawn(self._work, work)
 
     def _work(self, work: Callable[[Connection], T]) -> T:
-        with self._engine.sync_engine.begin() as connection:
+        with self.engine.sync_engine.begin() as connection:
             return work(connection)
 
     async def _shielded(self, coroutine: Coroutine[Any, Any, T]) -> T:

@@ -78,4 +78,5 @@ def reason_of(error: Exception) -> str:
     for part, meaning in _KNOWN.items():
         if part in said.lower():
             return meaning
-    return " ".join(said.split()) or type(error).__name__
+    # The first line only: PostgreSQL tells the values of a row after it.
+    return said.strip().partition("\n")[0] or type(error).__name__

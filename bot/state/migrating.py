@@ -44,6 +44,15 @@ def migrate(connection: Connection, address: Address) -> None:
     command.upgrade(config, "head")
 
 
+def refuse_unless_current(connection: Connection, address: Address) -> None:
+    """Raise StateError unless this very version's tables are there."""
+    known = ScriptDirectory.from_config(_config(connection))
+    if MigrationContext.configure(connection).get_current_heads() != (known.get_current_head(),):
+        raise StateError(
+            address, "is of another version of this program; start the bot once, which updates it"
+        )
+
+
 def _config(connection: Connection) -> Config:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))

@@ -36,7 +36,7 @@ class State:
         self, database: Database, lock: InstanceLock | None, *, keep_questions: bool, bot_id: int
     ) -> None:
         """Use `open` instead."""
-        self._database = database
+        self.database = database
         self._lock = lock
         self.answers = Answers(database, keep_questions=keep_questions)
         self.citations = Citations(database)
@@ -68,7 +68,7 @@ class State:
     @property
     def address(self) -> Address:
         """Where the state is kept."""
-        return self._database.address
+        return self.database.address
 
     async def forget(self, user_id: int) -> Removed:
         """Delete what is stored about somebody, in one transaction, and count it.
@@ -76,7 +76,7 @@ class State:
         What still waits to be answered is not touched, nor are citations, which say nothing of
         anybody who asked, nor the audit trail, which says which admin reloaded.
         """
-        return await self._database.run(forget, user_id)
+        return await self.database.run(forget, user_id)
 
     async def prune(self, now: datetime, retention: Retention | None = None) -> Removed:
         """Delete what has been kept long enough, little by little, and count it.
@@ -86,7 +86,7 @@ class State:
         counts: dict[str, int] = {}
         for name, (table, old) in outdated(now, retention or Retention()).items():
             counts[name] = 0
-            while deleted := await self._database.run(delete_some, table, old):
+            while deleted := await self.database.run(delete_some, table, old):
                 counts[name] += deleted
         return Removed(**counts)
 
@@ -95,12 +95,12 @@ class State:
 
         May take seconds for a big file.
         """
-        await self._database.run(_check, self.address)
+        await self.database.run(_check, self.address)
 
     async def close(self) -> None:
         """Finish what is under way and let go of the database. Nothing works afterwards."""
         try:
-            await self._database.close()
+            await self.database.close()
         finally:
             if self._lock is not None:
                 self._lock.release()

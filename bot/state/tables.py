@@ -29,7 +29,7 @@ metadata = MetaData(
 answers = Table(
     "answers",
     metadata,
-    Column("id", String(16), primary_key=True),
+    Column("id", AnyText, primary_key=True),
     Column("chat_id", BigInteger),
     Column("thread_id", BigInteger),
     Column("asker_id", BigInteger, index=True),
@@ -66,7 +66,7 @@ feedback = Table(
 citations = Table(
     "citations",
     metadata,
-    Column("id", String(16), primary_key=True),
+    Column("id", AnyText, primary_key=True),
     Column("article", AnyText, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("start", BigInteger, nullable=False),

@@ -13,7 +13,7 @@ def upgrade() -> None:
     """Make them."""
     op.create_table(
         "answers",
-        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=True),
         sa.Column("thread_id", sa.BigInteger(), nullable=True),
         sa.Column("asker_id", sa.BigInteger(), nullable=True),
@@ -45,7 +45,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "citations",
-        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
         sa.Column("article", sa.Text(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("start", sa.BigInteger(), nullable=False),
@@ -125,7 +125,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_updates_user_id"), "updates", ["user_id"], unique=False)
     op.create_table(
         "feedback",
-        sa.Column("answer_id", sa.String(length=16), nullable=False),
+        sa.Column("answer_id", sa.Text(), nullable=False),
         sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("helpful", sa.Boolean(), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
@@ -139,7 +139,7 @@ def upgrade() -> None:
         "messages",
         sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("message_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("answer_id", sa.String(length=16), nullable=False),
+        sa.Column("answer_id", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["answer_id"], ["answers.id"], name=op.f("fk_messages_answers"), ondelete="CASCADE"
         ),

@@ -51,6 +51,7 @@ class Bm25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
         self.numbers = np.concatenate([np.empty(0, np.int32), *(part.numbers for part in parts)])
         """The number of the passage at each place of the scores, -1 for one that is left out."""
         self._left_out = np.flatnonzero(self.numbers < 0)
+        self._known: dict[str, int] = {}
         self._counted: dict[tuple[int, int], int] = {}
         self._own = threading.local()
 
@@ -78,8 +79,13 @@ class Bm25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
 
     def frequency(self, term: str) -> int:
         """Return the number of passages that hold *term*."""
-        hashes = hashes_of([term])
-        return self._held_by(hashes, self._found(hashes))[0]
+        known = self._known.get(term)
+        if known is None:
+            hashes = hashes_of([term])
+            known = self._held_by(hashes, self._found(hashes))[0]
+            if known:  # else whoever asks for new words for ever would fill the memory
+                self._known[term] = known
+        return known
 
     @override
     def get_scores(self, query: Iterable[str]) -> Scores:

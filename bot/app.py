@@ -15,11 +15,15 @@ from bot.flood import Patience
 from bot.handlers import failures, questions
 from bot.handlers.administration import Administration
 from bot.handlers.answers import Answers
+from bot.handlers.browsing import Browsing
 from bot.handlers.buttons import Buttons
+from bot.handlers.citations import Citations
+from bot.handlers.leafing import Leafing
 from bot.library import Library, Snapshot, load_snapshot
 from bot.polling import serve
 from bot.redaction import set_up_logging
 from bot.settings import Settings
+from bot.state import State, StateError
 from bot.turns import Turns
 from bot.wire import Wire
 
@@ -30,11 +34,13 @@ def build(
     settings: Settings,
     library: Library,
     *,
+    state: State | None = None,
     request: BaseRequest | None = None,
     on_refusal: Callable[[], object] = lambda: None,
 ) -> Application:
     """Return the bot, not started yet. Raises SettingsError without a token.
 
+    Without *state* nothing is remembered: answers go out without the buttons that need it.
     *on_refusal* is called when Telegram refuses the token. *request* stands in for HTTP.
     """
     if settings.telegram_bot_token is None:
@@ -42,6 +48,13 @@ def build(
     # Times as timedeltas: the library warns about the other way, which it will give up.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     api = settings.telegram_api_url
+    citations = Citations(library, state)
+
+    async def begin(application: Application) -> None:
+        # The corpus may have changed while the bot was down.
+        await citations.compare(library.snapshot)
+        await menus.announce(application.bot, settings.admins)
+
     # A request for each chat in hand, and some for menus and for a reload's progress.
     pool = settings.concurrent_chats + 4
     application = (
@@ -54,14 +67,17 @@ def build(
         .rate_limiter(Patience())
         .concurrent_updates(Turns(settings.concurrent_chats))
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
-        .post_init(lambda application: menus.announce(application.bot, settings.admins))
+        .post_init(begin)
         .build()
     )
-    answers = Answers(library)
+    answers = Answers(library, state, size=settings.snippets)
     application.add_handlers(
         [
+            *citations.handlers(),
             *questions.Questions(library, answers).handlers(),
+            *Browsing(library).handlers(),
             *Administration(library, settings.admins).handlers(),
+            *Leafing(library, state, answers).handlers(),
             *Buttons(library, answers).handlers(),
             *questions.last_resort(),
         ]
@@ -85,13 +101,34 @@ def run(settings: Settings) -> int:
         limit=settings.snippets,
         threads=settings.search_threads,
     )
-    refused = asyncio.Event()
-    application = build(settings, library, on_refusal=refused.set)
     try:
-        asyncio.run(serve(application, refused))
+        asyncio.run(_serve(settings, library))
     finally:
         library.close()
     return 0
+
+
+async def _serve(settings: Settings, library: Library) -> None:
+    refused = asyncio.Event()
+    state = await _opened(settings)
+    try:
+        await serve(build(settings, library, state=state, on_refusal=refused.set), refused)
+    finally:
+        if state is not None:
+            await state.close()
+
+
+async def _opened(settings: Settings) -> State | None:
+    """Return the state, or None if it cannot be used: the bot answers all the same."""
+    token = settings.telegram_bot_token
+    bot_id = int(token.get_secret_value().partition(":")[0]) if token else 0
+    try:
+        return await State.open(
+            settings.state_address, keep_questions=settings.keep_questions, bot_id=bot_id
+        )
+    except StateError as error:
+        logger.error("going on without a memory: %s", error)  # noqa: TRY400 - the message is whole
+        return None
 
 
 def _loaded(settings: Settings) -> Snapshot:

@@ -5,17 +5,18 @@ import gc
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
 from typing_extensions import override
 
+from bot.contents import Contents
 from bot.errors import ReloadFailedError, ReloadRunningError
 from bot.receipts import checked
 from bot.release import release
@@ -63,6 +64,11 @@ class Snapshot:
         """Answer from this snapshot, each snippet checked against its article. Thread-safe."""
         found = answer(question, self.index, now=now, limit=limit, carried=carried)
         return checked(found, self.index)
+
+    @cached_property
+    def contents(self) -> Contents:
+        """What it holds, in order; made when it is first asked for, not on the event loop."""
+        return Contents.of(self.index.articles)
 
     @property
     def status(self) -> Status:
@@ -113,6 +119,7 @@ class Library:
         self._shelf = _Shelf(snapshot)
         self._limit = limit
         self._reloading = False
+        self._told: list[Callable[[Snapshot], Awaitable[None]]] = []
         # One more than searches may run, so that a reload never takes a search's place.
         self._pool = ThreadPoolExecutor(threads + 1, thread_name_prefix="library")
 
@@ -122,17 +129,40 @@ class Library:
         return self._shelf.snapshot
 
     async def ask(
-        self, question: str, *, now: datetime | None = None, carried: Carried = NOTHING
+        self,
+        question: str,
+        *,
+        limit: int | None = None,
+        now: datetime | None = None,
+        carried: Carried = NOTHING,
     ) -> Answer:
-        """Answer from the snapshot that is current now, even if it is replaced meanwhile."""
+        """Answer from the snapshot that is current now, even if it is replaced meanwhile.
+
+        At most *limit* snippets; without one, as many as the library was made with.
+        """
+        asked_at = now or datetime.now(UTC)
+        return await self.read(
+            lambda snapshot: snapshot.answer(
+                question, limit=limit or self._limit, now=asked_at, carried=carried
+            )
+        )
+
+    async def read(self, work: Callable[[Snapshot], _T]) -> _T:
+        """Return what *work*, done in a thread, makes of the current snapshot."""
         shelf = self._shelf
         shelf.readers += 1
-        asked = partial(shelf.snapshot.answer, limit=self._limit, carried=carried)
         try:
-            return await self._in_thread(partial(asked, question, now=now or datetime.now(UTC)))
+            return await self._in_thread(partial(work, shelf.snapshot))
         finally:
             shelf.readers -= 1
             self._clear(shelf)
+
+    def on_change(self, told: Callable[[Snapshot], Awaitable[None]]) -> None:
+        """From now on call *told* with each snapshot that takes the place of another.
+
+        The reload is not over before it returns; what it raises is logged and changes nothing.
+        """
+        self._told.append(told)
 
     def reload(self, progress: Progress | None = None) -> asyncio.Task[ReloadReport]:
         """Begin to load the corpus afresh; questions are answered from the old one until it is done.
@@ -166,6 +196,7 @@ class Library:
         retired, self._shelf = self._shelf, _Shelf(fresh)
         retired.retired = True
         self._clear(retired)
+        await self._tell(fresh)
         return ReloadReport(
             changes=changes,
             refused=fresh.corpus.refused,
@@ -173,6 +204,13 @@ class Library:
             new_version=fresh.corpus.version,
             seconds=time.monotonic() - began,
         )
+
+    async def _tell(self, fresh: Snapshot) -> None:
+        for told in self._told:
+            try:
+                await told(fresh)
+            except Exception:
+                logger.exception("not everybody could be told of version %s", fresh.corpus.version)
 
     def _clear(self, shelf: _Shelf) -> None:
         """Free a snapshot that was replaced, once its last reader has left."""

@@ -1,14 +1,70 @@
-"""The last check before an answer is sent: what is quoted is what was read."""
+"""What is quoted is what was read: checked before an answer is sent, and whenever it is looked up."""
 
 import hashlib
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum, auto
 
+from bot.state import Citation, citation_id
 from corpus.models import Article, Span
 from retrieval.indexed import IndexedCorpus
 from retrieval.models import Answer, Outcome, Snippet
 
 logger = logging.getLogger(__name__)
+
+
+class Fate(Enum):
+    """What became of an article that was cited."""
+
+    UNCHANGED = auto()
+    CHANGED = auto()
+    LEFT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A citation held against the articles of today.
+
+    *snippet* is what was cited: a slice of today's article where that is unchanged, else of a text
+    that is no more than the quotation. *noticed_at* is when the change was found, if that is known.
+    """
+
+    citation: Citation
+    fate: Fate
+    snippet: Snippet
+    noticed_at: datetime | None = None
+
+    @classmethod
+    def of(cls, citation: Citation, corpus: IndexedCorpus) -> "Receipt":
+        """Hold *citation* against the articles of *corpus*."""
+        article = corpus.article(citation.article)
+        if article is None:
+            return cls(citation, Fate.LEFT, _as_cited(citation), citation.changed_at)
+        place = slice(citation.start, citation.end)
+        if article.sha256 != citation.sha256 or article.text[place] != citation.quote:
+            return cls(citation, Fate.CHANGED, _as_cited(citation), citation.changed_at)
+        span = Span(article, citation.start, citation.end)
+        return cls(citation, Fate.UNCHANGED, _snippet(span, citation.paragraph))
+
+
+def _as_cited(citation: Citation) -> Snippet:
+    """What was cited, of an article that has no more text than that."""
+    article = Article(
+        id=citation.article,
+        title=citation.title,
+        text=citation.quote,
+        url=citation.url,
+        publisher=citation.publisher,
+        published_at=citation.published_at,
+    )
+    return _snippet(Span(article, 0, len(article.text)), citation.paragraph)
+
+
+def _snippet(span: Span, paragraph: int) -> Snippet:
+    return Snippet(
+        span=span, context=span, paragraph=paragraph, speaker=None, highlights=(), score=0.0
+    )
 
 
 def checked(answer: Answer, corpus: IndexedCorpus) -> Answer:
@@ -24,6 +80,12 @@ def checked(answer: Answer, corpus: IndexedCorpus) -> Answer:
     if not kept:
         outcome = Outcome.RELATED if answer.articles else Outcome.NOTHING
     return replace(answer, snippets=kept, outcome=outcome)
+
+
+def named(snippet: Snippet) -> str:
+    """Return the id of the citation of *snippet*: the same for the same slice of the same text."""
+    span = snippet.span
+    return citation_id(snippet.article.id, snippet.article.sha256, span.start, span.end)
 
 
 def _holds(snippet: Snippet, corpus: IndexedCorpus) -> bool:

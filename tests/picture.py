@@ -16,7 +16,7 @@ from telegram.constants import MessageEntityType
 from bot.library import load_snapshot
 from bot.rendering.catalogue import words_for
 from bot.rendering.composing import Message
-from bot.rendering.telegram import messages
+from bot.rendering.telegram import Pages
 from corpus.loading import SAMPLE
 
 QUESTION = "Who denied involvement?"
@@ -31,13 +31,15 @@ _TAGS: dict[str, tuple[str, str]] = {
     MessageEntityType.BLOCKQUOTE: ("<blockquote>", "</blockquote>"),
     MessageEntityType.BOLD: ("<b>", "</b>"),
     MessageEntityType.ITALIC: ("<i>", "</i>"),
+    MessageEntityType.DATE_TIME: ("", ""),
 }
 
 
 def reply() -> Message:
     """Return what the bot answers to QUESTION from the bundled sample."""
     snapshot = load_snapshot(SAMPLE, lambda *_: None)
-    return messages(words_for(None), snapshot.answer(QUESTION))[0]
+    answer = snapshot.answer(QUESTION)
+    return Pages(words_for(None), answer, answer.snippets).message(0)
 
 
 def as_html(message: Message) -> str:

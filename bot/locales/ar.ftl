@@ -178,3 +178,106 @@ reload-item = {"  "}{ $text }
 reload-more = {"  "}و{ $count } غير ذلك
 reload-same-version = الإصدار: { $version }، كما كان
 reload-new-version = الإصدار: { $old } سابقًا، و{ $new } الآن
+
+## صفحات الجواب وأزراره. الرقم بعد الكلمة يدل على الاقتباس المقصود.
+
+page = من { $first } إلى { $last } من أصل { $all }
+lost-changed = { $article }: تغيّرت المقالة منذ ذلك الحين، فلا يُعرض ما وُجد فيها.
+lost-left = { $article }: لم تعد المقالة في المجموعة، فلا يُعرض ما وُجد فيها.
+context = في سياقه
+also-heading = الجملة نفسها في مقالات أخرى:
+list-page = الصفحة { $page } من { $pages }
+
+button-more = المزيد ›
+button-previous = ‹ السابق
+button-answer = ‹ الجواب
+button-receipt = ‹ الإيصال
+button-picked = • { $number } •
+button-context = السياق
+button-context-of = السياق { $number }
+button-copy = نسخ المصدر
+button-copy-of = نسخ المصدر { $number }
+button-share = مشاركة
+button-share-of = مشاركة { $number }
+button-also =
+    { $articles ->
+        [zero] لا مقالات أخرى
+        [one] في مقالة أخرى أيضًا
+        [two] في مقالتين أخريين أيضًا
+        [few] في { $articles } مقالات أخرى أيضًا
+        [many] في { $articles } مقالةً أخرى أيضًا
+       *[other] في { $articles } مقالة أخرى أيضًا
+    }
+button-helpful = مفيد
+button-not-helpful = غير مفيد
+
+voted-helpful = شكرًا. سُجّل أن الجواب مفيد.
+voted-not-helpful = شكرًا. سُجّل أن الجواب غير مفيد.
+answer-forgotten = لم أعد أذكر هذا الجواب. اطرح السؤال مرة أخرى من فضلك.
+not-at-the-moment = لا أستطيع البحث عن ذلك الآن. حاول مرة أخرى لاحقًا من فضلك.
+article-changed = تغيّرت المقالة منذ ذلك الحين، فلا أعرضها مكان ما اقتُبس.
+article-left = لم تعد المقالة في المجموعة، فلا أستطيع عرضها.
+
+## إيصال الاقتباس، ويفتحه رابطه الدائم
+
+receipt-unchanged = لم يتغير منذ { $day }
+receipt-changed = تغيّر المصدر في { $day }. هذا ما كان مكتوبًا فيه:
+receipt-changed-since = تغيّر المصدر منذ { $day }. هذا ما كان مكتوبًا فيه:
+receipt-left = خرجت المقالة من المجموعة في { $day }. هذا ما كان مكتوبًا فيها:
+receipt-left-since = خرجت المقالة من المجموعة منذ { $day }. هذا ما كان مكتوبًا فيها:
+receipt-article = المقالة: { $id }
+receipt-hash = بصمة SHA-256 لنصها: { $hash }
+receipt-place = الحروف من { $start } إلى { $end } من نصها
+receipt-cited = اقتُبس أول مرة في { $day }
+receipt-unknown = لا أعرف هذا الرابط. ربما كان مقطوعًا أو أقدم من ذاكرتي.
+
+## /sources و/latest و/article
+
+menu-sources = ناشرو المقالات
+menu-latest = أحدث المقالات
+menu-article = عن مقالة واحدة: {"\u2066"}/article{"\u2069"} ثم معرّفها
+
+no-articles = لا توجد مقالات لعرضها بعد.
+sources-heading =
+    { $publishers ->
+        [zero] لا ناشرين
+        [one] ناشر واحد
+        [two] ناشران
+        [few] { $publishers } ناشرين
+        [many] { $publishers } ناشرًا
+       *[other] { $publishers } ناشر
+    }
+sources-item =
+    { $articles ->
+        [zero] { $publisher }: لا مقالات
+        [one] { $publisher }: مقالة واحدة
+        [two] { $publisher }: مقالتان
+        [few] { $publisher }: { $articles } مقالات
+        [many] { $publisher }: { $articles } مقالةً
+       *[other] { $publisher }: { $articles } مقالة
+    }
+publisher-unknown = بلا ناشر مذكور
+latest-heading = أحدث المقالات
+article-how =
+    اكتب معرّف المقالة بعد الأمر، مثلًا:
+    {"\u2066"}/article { $id }{"\u2069"}
+article-unknown = لا توجد مقالة معرّفها { $id }. الأقرب إليه:
+article-id = المعرّف: { $id }
+article-passages =
+    { $passages ->
+        [zero] لا مقاطع
+        [one] مقطع واحد
+        [two] مقطعان
+        [few] { $passages } مقاطع
+        [many] { $passages } مقطعًا
+       *[other] { $passages } مقطع
+    }
+article-undated = بلا تاريخ
+
+## Delivery
+
+# More is asked than can be answered.
+busy = لديّ الآن أكثر مما أستطيع إنجازه. يُرجى إعادة السؤال بعد دقيقة.
+# To the admins. $reason is in English: it is also in the log.
+alarm-set-aside = تعذّرت معالجة التحديث { $update } فوُضع جانبًا. السبب: { $reason }. التفاصيل في السجل.
+alarm-state = تعذّر تدوين ما يجب حفظه: { $reason }. أواصل العمل من الذاكرة، ويضيع ما ينتظر إذا أُوقفتُ الآن.

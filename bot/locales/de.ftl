@@ -125,3 +125,82 @@ reload-item = {"  "}{ $text }
 reload-more = {"  "}und { $count } weitere
 reload-same-version = Stand: { $version }, wie zuvor
 reload-new-version = Stand: vorher { $old }, jetzt { $new }
+
+## Seiten einer Antwort und ihre Knöpfe. Eine Zahl hinter einem Wort sagt, welches Zitat gemeint ist.
+
+page = { $first } bis { $last } von { $all }
+lost-changed = { $article }: Der Artikel hat sich seitdem geändert; was dort gefunden wurde, wird nicht gezeigt.
+lost-left = { $article }: Der Artikel ist seitdem aus der Sammlung verschwunden; was dort gefunden wurde, wird nicht gezeigt.
+context = Im Zusammenhang
+also-heading = Derselbe Satz in anderen Artikeln:
+list-page = Seite { $page } von { $pages }
+
+button-more = Mehr ›
+button-previous = ‹ Zurück
+button-answer = ‹ Antwort
+button-receipt = ‹ Beleg
+button-picked = • { $number } •
+button-context = Kontext
+button-context-of = Kontext { $number }
+button-copy = Quelle kopieren
+button-copy-of = Quelle { $number } kopieren
+button-share = Teilen
+button-share-of = Teilen { $number }
+button-also =
+    { $articles ->
+        [one] Auch in { $articles } Artikel
+       *[other] Auch in { $articles } Artikeln
+    }
+button-helpful = Hilfreich
+button-not-helpful = Nicht hilfreich
+
+voted-helpful = Danke. Als hilfreich vermerkt.
+voted-not-helpful = Danke. Als nicht hilfreich vermerkt.
+answer-forgotten = An diese Antwort erinnere ich mich nicht mehr. Bitte frag noch einmal.
+not-at-the-moment = Das kann ich gerade nicht nachsehen. Bitte versuch es später noch einmal.
+article-changed = Der Artikel hat sich seitdem geändert; ich zeige ihn nicht an Stelle dessen, was zitiert wurde.
+article-left = Der Artikel ist seitdem aus der Sammlung verschwunden; ich kann ihn nicht zeigen.
+
+## Der Beleg eines Zitats, den sein dauerhafter Link öffnet
+
+receipt-unchanged = Unverändert seit { $day }
+receipt-changed = Die Quelle wurde am { $day } geändert. Dort stand:
+receipt-changed-since = Die Quelle wurde seit dem { $day } geändert. Dort stand:
+receipt-left = Der Artikel verschwand am { $day } aus der Sammlung. Dort stand:
+receipt-left-since = Der Artikel ist seit dem { $day } aus der Sammlung verschwunden. Dort stand:
+receipt-article = Artikel: { $id }
+receipt-hash = SHA-256 seines Textes: { $hash }
+receipt-place = Zeichen { $start } bis { $end } seines Textes
+receipt-cited = Zuerst zitiert am { $day }
+receipt-unknown = Diesen Link kenne ich nicht. Vielleicht ist er abgeschnitten oder älter als mein Gedächtnis.
+
+## /sources, /latest und /article
+
+menu-sources = Von wem die Artikel stammen
+menu-latest = Die neuesten Artikel
+menu-article = Über einen Artikel: /article und seine Kennung
+
+no-articles = Es gibt noch keine Artikel zu zeigen.
+sources-heading = { $publishers } Herausgeber
+sources-item = { $publisher }: { $articles } Artikel
+publisher-unknown = Ohne Angabe
+latest-heading = Die neuesten Artikel
+article-how =
+    Schreib die Kennung eines Artikels hinter den Befehl, zum Beispiel:
+    /article { $id }
+article-unknown = Kein Artikel hat die Kennung { $id }. Die ähnlichsten:
+article-id = Kennung: { $id }
+article-passages =
+    { $passages ->
+        [one] { $passages } Textstelle
+       *[other] { $passages } Textstellen
+    }
+article-undated = ohne Datum
+
+## Delivery
+
+# More is asked than can be answered.
+busy = Ich habe im Moment mehr zu tun, als ich schaffe. Bitte frage in einer Minute noch einmal.
+# To the admins. $reason is in English: it is also in the log.
+alarm-set-aside = Update { $update } ließ sich nicht bearbeiten und wurde beiseitegelegt. Der Grund: { $reason }. Mehr steht im Protokoll.
+alarm-state = Was zu merken ist, lässt sich nicht aufschreiben: { $reason }. Ich mache aus dem Gedächtnis weiter; was wartet, geht verloren, wenn ich jetzt beendet werde.

@@ -163,3 +163,94 @@ reload-item = {"  "}{ $text }
 reload-more = {"  "}and { $count } more
 reload-same-version = Version: { $version }, as before
 reload-new-version = Version: { $old } before, { $new } now
+
+## Pages of an answer, and its buttons. A number after a word says which quotation is meant.
+
+# Which of all quotations found are on this page.
+page = { $first } to { $last } of { $all }
+# An article has another text, or is gone, since the answer was given.
+lost-changed = { $article }: the article has changed since, so what was found there is not shown.
+lost-left = { $article }: the article has left the corpus since, so what was found there is not shown.
+# Above the paragraphs around a quotation.
+context = In its context
+also-heading = The same sentence in other articles:
+list-page = Page { $page } of { $pages }
+
+button-more = More ›
+button-previous = ‹ Back
+button-answer = ‹ Answer
+button-receipt = ‹ Receipt
+button-picked = • { $number } •
+button-context = Context
+button-context-of = Context { $number }
+button-copy = Copy citation
+button-copy-of = Copy citation { $number }
+button-share = Share
+button-share-of = Share { $number }
+button-also =
+    { $articles ->
+        [one] Also in { $articles } article
+       *[other] Also in { $articles } articles
+    }
+button-helpful = Helpful
+button-not-helpful = Not helpful
+
+# Shown for a moment when a button was pressed: at most 200 characters.
+voted-helpful = Thank you. Noted as helpful.
+voted-not-helpful = Thank you. Noted as not helpful.
+answer-forgotten = I do not remember this answer any more. Please ask again.
+not-at-the-moment = I cannot look that up at the moment. Please try again later.
+article-changed = The article has changed since, so I do not show it in place of what was quoted.
+article-left = The article has left the corpus since, so I cannot show it.
+
+## The receipt of a quotation, which its permanent link opens
+
+receipt-unchanged = Unchanged since { $day }
+receipt-changed = The source changed on { $day }. This is what stood there:
+receipt-changed-since = The source has changed since { $day }. This is what stood there:
+receipt-left = The article left the corpus on { $day }. This is what stood there:
+receipt-left-since = The article has left the corpus since { $day }. This is what stood there:
+receipt-article = Article: { $id }
+receipt-hash = SHA-256 of its text: { $hash }
+receipt-place = Characters { $start } to { $end } of its text
+receipt-cited = First quoted on { $day }
+receipt-unknown = I do not know this link. It may be cut off, or older than my memory.
+
+## /sources, /latest and /article
+
+menu-sources = Who published the articles
+menu-latest = The newest articles
+menu-article = About one article: /article and its id
+
+no-articles = There are no articles to show yet.
+sources-heading =
+    { $publishers ->
+        [one] { $publishers } publisher
+       *[other] { $publishers } publishers
+    }
+sources-item =
+    { $articles ->
+        [one] { $publisher }: { $articles } article
+       *[other] { $publisher }: { $articles } articles
+    }
+publisher-unknown = No publisher named
+latest-heading = The newest articles
+article-how =
+    Put the id of an article after the command, for example:
+    /article { $id }
+article-unknown = No article has the id { $id }. The nearest:
+article-id = Id: { $id }
+article-passages =
+    { $passages ->
+        [one] { $passages } passage
+       *[other] { $passages } passages
+    }
+article-undated = not dated
+
+## Delivery
+
+# More is asked than can be answered.
+busy = I have more to do than I can manage at the moment. Please ask again in a minute.
+# To the admins. $reason is in English: it is also in the log.
+alarm-set-aside = Update { $update } could not be handled and was set aside. The reason: { $reason }. The log says more.
+alarm-state = What is to be remembered cannot be written down: { $reason }. I go on from memory; what is waiting is lost if I am stopped now.

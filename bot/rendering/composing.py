@@ -5,9 +5,14 @@ Telegram counts UTF-16 code units, Python counts code points; here is the only p
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from telegram import MessageEntity
-from telegram.constants import MessageEntityType, MessageLimit
+from telegram.constants import (
+    MessageEntityDateTimeFormats,
+    MessageEntityType,
+    MessageLimit,
+)
 
 LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
 """UTF-16 units of one message's text."""
@@ -26,12 +31,32 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a message. *url* goes with TEXT_LINK; *bold* are [start, end) within *text*."""
+    """A part of a message. *url* goes with TEXT_LINK, *moment* with DATE_TIME; *bold* are
+    [start, end) within *text*.
+    """
 
     text: str
     kind: MessageEntityType | None = None
     url: str | None = None
+    moment: datetime | None = None
     bold: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Pieces that stay together in one message."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def units(self) -> int:
+        """The length of its text, in UTF-16 units."""
+        return sum(units(piece.text) for piece in self.pieces)
+
+    @property
+    def entities(self) -> int:
+        """How many entities it has at most."""
+        return sum((piece.kind is not None) + len(piece.bold) for piece in self.pieces)
 
 
 def units(text: str) -> int:
@@ -59,7 +84,7 @@ def compose(pieces: Sequence[Piece]) -> Message:
         text = sendable(piece.text)
         length = units(text)
         if piece.kind is not None and length:
-            entities.append(MessageEntity(piece.kind, offset, length, url=piece.url))
+            entities.append(_entity(piece.kind, offset, length, piece))
         for start, end in piece.bold:
             before = units(text[:start])
             entities.append(
@@ -68,3 +93,24 @@ def compose(pieces: Sequence[Piece]) -> Message:
         texts.append(text)
         offset += length
     return Message("".join(texts), tuple(entities))
+
+
+def joined(blocks: Sequence[Block], gap: str = "\n\n") -> Message:
+    """Return the blocks that are not empty as one message, with *gap* between them."""
+    pieces: list[Piece] = []
+    for block in blocks:
+        if block.units:
+            pieces += [Piece(gap), *block.pieces] if pieces else block.pieces
+    return compose(pieces)
+
+
+def _entity(kind: MessageEntityType, offset: int, length: int, piece: Piece) -> MessageEntity:
+    if piece.moment is None:
+        return MessageEntity(kind, offset, length, url=piece.url)
+    return MessageEntity(
+        kind,
+        offset,
+        length,
+        unix_time=piece.moment,
+        date_time_format=MessageEntityDateTimeFormats.LONG_DATE_SHORT_TIME,
+    )

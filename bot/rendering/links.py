@@ -1,12 +1,50 @@
-"""Links that open a source at the sentence that is quoted."""
+"""Links that open a source at the sentence that is quoted, and links that open its receipt."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import quote, urldefrag, urlsplit
+
+from retrieval.models import Snippet
+
+CITATION = "c_"
+"""Begins the payload of a permanent link."""
 
 LONGEST = 2048
 """Characters of a link; some readers' browsers take no more."""
 
 _WORDS = 5
 """Words given from each end of a sentence: enough to find it, few enough to survive small edits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where cited snippets are found again, if *username* (the bot's) and *name* are given.
+
+    *name* gives the id of a snippet's citation, at most 62 characters of `A-Za-z0-9_-`.
+    """
+
+    username: str | None = None
+    name: Callable[[Snippet], str] | None = None
+
+    def payload(self, snippet: Snippet) -> str | None:
+        """Return what the bot is started with, or asked inline, to show just this snippet."""
+        return None if self.name is None else f"{CITATION}{self.name(snippet)}"
+
+    def link(self, snippet: Snippet) -> str | None:
+        """Return the permanent link of a snippet."""
+        payload = self.payload(snippet)
+        if payload is None or not self.username:
+            return None
+        return f"https://t.me/{self.username}?start={payload}"
+
+
+NOWHERE = Addresses()
+"""For what is not remembered."""
+
+
+def web_link(url: str | None) -> str | None:
+    """Return *url* if it can be pressed and is not too long, or else None."""
+    return url if url is not None and _is_web_link(url) and len(url) <= LONGEST else None
 
 
 def source_link(url: str | None, sentence: str) -> str | None:

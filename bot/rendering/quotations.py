@@ -50,6 +50,24 @@ def quotation(snippet: Snippet, room: int, *, alone: bool = False) -> Quotation:
     return Quotation(chosen, chosen.start > whole.start, chosen.end < whole.end, bold)
 
 
+def slice_around(whole: Span, middle: Span, room: int) -> Span:
+    """Return at most *room* code points of *whole*: as much as fits, *middle* in the midst of it.
+
+    *middle* lies inside *whole*. Cut between words; of a *middle* that does not fit, the beginning.
+    """
+    if whole.end - whole.start <= room:
+        return whole
+    text = whole.article.text
+    spare = max(room - (middle.end - middle.start), 0)
+    start = max(whole.start, min(middle.start - spare // 2, whole.end - room))
+    if start > whole.start:
+        start = _between_words(text, start, whole.start, middle.start)
+    end = min(start + room, whole.end)
+    if end < whole.end:
+        end = max(_last_boundary(text, start, end), min(middle.end, end))
+    return Span(whole.article, start, end)
+
+
 def _part(snippet: Snippet, room: int) -> Span:
     span = snippet.span
     text = span.article.text

@@ -1,150 +1,210 @@
-"""An answer as Telegram messages: text and entities, so that no article can break the format."""
+"""An answer as pages of a Telegram message: text and entities, so that no article can break the format."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from telegram.constants import MessageEntityType
 
 from bot.rendering import wording
 from bot.rendering.catalogue import Words
-from bot.rendering.composing import ENTITIES, LIMIT, Message, Piece, compose, units
+from bot.rendering.citing import HIGHLIGHTS, cited, quoted_within
+from bot.rendering.composing import ENTITIES, LIMIT, Block, Message, Piece, joined, units
 from bot.rendering.lines import on_one_line
-from bot.rendering.links import source_link
-from bot.rendering.quotations import Quotation, quotation
+from bot.rendering.links import NOWHERE, Addresses
 from corpus.models import Span
 from retrieval.models import Answer, Snippet
 
-CUT = "[…]"
-"""Stands outside a quotation, where something of the sentence is left out."""
+_AROUND = 1_200
+"""UTF-16 units kept for what stands above and below the snippets of a page."""
 
-_LEAST = 200
-"""UTF-16 units that a quotation gets, however many share the message."""
+_QUESTION, _UNDERSTOOD, _REASON = 200, 300, 250
+"""UTF-16 units of a line there: of the question, of what was read into it, of why there is none."""
 
-_HIGHLIGHTS = 12
-"""Words in bold of one quotation; more would not help the eye, and entities are counted."""
+_WORDS = 200
+"""Units kept for our own words around one snippet: its heading, its label, the day, the paragraph."""
 
-_GAP = Piece("\n\n")
+_MARKED = 8
+"""Entities kept for those, of each snippet and of a page."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """Pieces that stay together in one message."""
+class Lost:
+    """A snippet whose article has changed, or *left* the corpus, since it was found.
 
-    pieces: tuple[Piece, ...]
-
-    @property
-    def units(self) -> int:
-        return sum(units(piece.text) for piece in self.pieces)
-
-    @property
-    def entities(self) -> int:
-        return sum((piece.kind is not None) + len(piece.bold) for piece in self.pieces)
-
-
-def messages(words: Words, answer: Answer, *, asked: bool = False) -> tuple[Message, ...]:
-    """Return *answer* as at least one message, each within Telegram's limits; nearly always one.
-
-    *words* are those of who asked. *asked*: begin with the question, for an answer that does not stand under it.
-
-    A blockquote is the verbatim slice and nothing else (see `sendable` for the one exception);
-    where something is left out, `[…]` stands outside of it.
+    *article* is how the article can be named: its title, or its id.
     """
-    head, tail = _head(words, answer, asked=asked), _tail(words, answer)
-    groups = wording.in_groups(words, answer.snippets)
-    snippets = [snippet for _, _, snippet in groups]
-    citations = [_citation(words, snippet, heading) for heading, _, snippet in groups]
-    around = [block for block in (head, *citations, tail) if block.pieces]
-    taken = sum(block.units + len(_GAP.text) for block in around) + len(citations) * 8
-    shares = _shares([units(s.context.text) for s in snippets], LIMIT - taken)
-    blocks = [head]
-    shown: list[Span] = []
-    for snippet, citation, share in zip(snippets, citations, shares, strict=True):
-        quoted = _quoted(snippet, share, shown)
-        shown.append(quoted.span)
-        blocks.append(_with_quotation(citation, quoted))
-    return tuple(_packed([block for block in (*blocks, tail) if block.pieces]))
+
+    article: str
+    left: bool
 
 
-def _head(words: Words, answer: Answer, *, asked: bool) -> _Block:
-    lines = []
-    if asked:
-        lines.append(Piece(on_one_line(answer.question, 200), MessageEntityType.ITALIC))
-    if understood := wording.understood(words, answer):
-        lines.append(Piece(understood, MessageEntityType.ITALIC))
-    if heading := wording.heading(words, answer):
-        lines.append(Piece(heading, MessageEntityType.BOLD))
-    return _Block(tuple(_joined(lines)))
+class Pages:
+    """*answer* on pages of one message each, none of them without a snippet unless there is none.
+
+    *entries* are all that was found, best first; at most *size* go on a page, fewer where they do
+    not fit whole. *asked*: begin with the question, for an answer that does not stand under it.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        answer: Answer,
+        entries: Sequence[Snippet | Lost],
+        *,
+        size: int = 3,
+        addresses: Addresses = NOWHERE,
+    ) -> None:
+        self.words = words
+        self.answer = answer
+        self.entries = tuple(entries)
+        self.addresses = addresses
+        self._size = size
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def page_of(self, entry: int) -> int:
+        """Return the number, from 0, of the page that the entry with this number is on."""
+        return next((n for n, page in enumerate(self._pages) if entry in page), 0)
+
+    def shown(self, page: int) -> list[tuple[int, int, Snippet]]:
+        """Return what page number *page* shows, in its order: label, number in *entries*, snippet.
+
+        Labels count from 1 over all pages. What is lost has none.
+        """
+        first = self._pages[page].start
+        return [
+            (first + place, number, snippet)
+            for place, (_, number, snippet) in enumerate(self._grouped(page), 1)
+        ]
+
+    def message(self, page: int, *, asked: bool = False) -> Message:
+        """Return page number *page*. *asked*: begin with the question."""
+        whole = len(self.entries) == 1
+        labels = {number: label for label, number, _ in self.shown(page)}
+        blocks = [self._head(page, asked=asked)]
+        quoted: list[Span] = []
+        for heading, number, snippet in self._grouped(page):
+            label = None if whole else labels[number]
+            blocks.append(_under(heading, self._block(snippet, label, quoted)))
+        blocks += [self._lost(entry) for entry in self._of(page) if isinstance(entry, Lost)]
+        return joined([*blocks, self._tail(page)])
+
+    @cached_property
+    def _pages(self) -> list[range]:
+        """Where pages begin depends on the articles only, not on the language or what is above."""
+        pages = [range(0)]
+        length = entities = 0
+        for number, entry in enumerate(self.entries):
+            size, marked = _size(entry)
+            full = length + size > LIMIT - _AROUND or entities + marked > ENTITIES - _MARKED
+            if pages[-1] and (full or len(pages[-1]) == self._size):
+                pages.append(range(number, number))
+                length = entities = 0
+            pages[-1] = range(pages[-1].start, number + 1)
+            length += size
+            entities += marked
+        return pages
+
+    @property
+    def _told(self) -> bool:
+        # Of an answer whose snippets are all lost, it is not true that nothing was found.
+        return bool(self.answer.snippets) or not self.entries
+
+    def _of(self, page: int) -> Sequence[Snippet | Lost]:
+        here = self._pages[page]
+        return self.entries[here.start : here.stop]
+
+    def _grouped(self, page: int) -> list[tuple[str, int, Snippet]]:
+        """Return heading (mostly empty), number and snippet, the sides of a dispute apart."""
+        first = self._pages[page].start
+        numbers = [n for n, e in enumerate(self._of(page), first) if isinstance(e, Snippet)]
+        snippets = [e for e in self._of(page) if isinstance(e, Snippet)]
+        groups = wording.in_groups(self.words, snippets)
+        return [(heading, numbers[rank - 1], snippet) for heading, rank, snippet in groups]
+
+    def _block(self, snippet: Snippet, label: int | None, quoted: list[Span]) -> Block:
+        repeats = any(_overlap(snippet.context, span) for span in quoted)
+        found = quoted_within(snippet, _room(snippet), alone=repeats)
+        quoted.append(found.span)
+        return cited(self.words, snippet, found, self.addresses, label)
+
+    def _head(self, page: int, *, asked: bool) -> Block:
+        lines = []
+        if asked:
+            lines.append(_italic(_within(on_one_line(self.answer.question, _QUESTION), _QUESTION)))
+        if page == 0 and (understood := wording.understood(self.words, self.answer)):
+            lines.append(_italic(_within(understood, _UNDERSTOOD)))
+        if self._told and (heading := wording.heading(self.words, self.answer)):
+            lines.append(Piece(heading, MessageEntityType.BOLD))
+        return Block(tuple(_lines(lines)))
+
+    def _tail(self, page: int) -> Block:
+        lines = []
+        if page == 0 and self._told:
+            told = wording.explanation(self.words, self.answer)
+            lines += [Piece(_within(line, _REASON)) for line in told]
+        if len(self) > 1:
+            here = self._pages[page]
+            where = {"first": here.start + 1, "last": here.stop, "all": len(self.entries)}
+            lines.append(_italic(self.words("page", **where)))
+        return Block(tuple(_lines(lines)))
+
+    def _lost(self, entry: Lost) -> Block:
+        name = on_one_line(entry.article, 200)
+        said = "lost-left" if entry.left else "lost-changed"
+        return Block((_italic(self.words(said, article=name)),))
 
 
-def _tail(words: Words, answer: Answer) -> _Block:
-    return _Block(tuple(_joined([Piece(line) for line in wording.explanation(words, answer)])))
+def _italic(text: str) -> Piece:
+    return Piece(text, MessageEntityType.ITALIC)
 
 
-def _joined(lines: Sequence[Piece]) -> Iterator[Piece]:
+def _within(text: str, room: int) -> str:
+    """*text* on one line of at most *room* UTF-16 units."""
+    if units(text) <= room:
+        return text
+    line = on_one_line(text, room)
+    return line if units(line) <= room else on_one_line(text, room // 2)
+
+
+def _size(entry: Snippet | Lost) -> tuple[int, int]:
+    """Return how many units and entities an entry takes at most."""
+    if isinstance(entry, Lost):
+        return units(entry.article[:200]) + _WORDS, 1
+    quoted = quoted_within(entry, _room(entry))
+    return units(quoted.text) + _said(entry), min(len(quoted.bold), HIGHLIGHTS) + _MARKED
+
+
+def _room(snippet: Snippet) -> int:
+    """Return how many units of a quotation fit a page of its own."""
+    return LIMIT - _AROUND - _said(snippet)
+
+
+def _said(snippet: Snippet) -> int:
+    """Return how many units the citation takes at most."""
+    article, speaker = snippet.article, snippet.speaker
+    names = (
+        article.title[:200],
+        (article.publisher or "")[:80],
+        speaker.name[:120] if speaker else "",
+    )
+    return sum(map(units, names)) + _WORDS
+
+
+def _under(heading: str, block: Block) -> Block:
+    if not heading:
+        return block
+    return Block((Piece(heading, MessageEntityType.BOLD), Piece("\n"), *block.pieces))
+
+
+def _lines(lines: Sequence[Piece]) -> Iterator[Piece]:
     for number, line in enumerate(line for line in lines if line.text):
         if number:
             yield Piece("\n")
         yield line
 
 
-def _citation(words: Words, snippet: Snippet, heading: str) -> _Block:
-    """Everything about a snippet but its quotation, which goes after the heading."""
-    speaker = ""
-    if snippet.speaker:
-        said = words("speaker-line", speaker=wording.speaker(words, snippet.speaker))
-        speaker = f"{said}\n"
-    link = source_link(snippet.article.url, snippet.span.text)
-    before, title, after = wording.source(words, snippet)
-    return _Block(
-        (
-            Piece(heading, MessageEntityType.BOLD if heading else None),
-            Piece("\n" if heading else ""),
-            Piece(speaker),
-            Piece(before),
-            Piece(title, MessageEntityType.TEXT_LINK if link else None, link),
-            Piece(after),
-        )
-    )
-
-
-def _with_quotation(citation: _Block, quoted: Quotation) -> _Block:
-    heading, line_break, *rest = citation.pieces
-    quote = Piece(quoted.text, MessageEntityType.BLOCKQUOTE, bold=tuple(quoted.bold[:_HIGHLIGHTS]))
-    before = [Piece(f"{CUT}\n")] if quoted.cut_before else []
-    after = [Piece(f"{CUT}\n")] if quoted.cut_after else []
-    return _Block((heading, line_break, *before, quote, Piece("\n"), *after, *rest))
-
-
-def _quoted(snippet: Snippet, share: int, shown: Sequence[Span]) -> Quotation:
-    # The share is in UTF-16 units; a text beyond the basic plane may take two for each character.
-    wide = units(snippet.context.text) > len(snippet.context.text)
-    repeats = any(_overlap(snippet.context, span) for span in shown)
-    found = quotation(snippet, share // 2 if wide else share, alone=repeats)
-    return replace(found, bold=tuple(b for b in found.bold if found.text[slice(*b)].strip()))
-
-
 def _overlap(one: Span, other: Span) -> bool:
     return one.article is other.article and one.start < other.end and other.start < one.end
-
-
-def _shares(wanted: Sequence[int], room: int) -> list[int]:
-    """How many units each quotation gets: short ones what they want, long ones the same rest."""
-    shares = [0] * len(wanted)
-    for done, number in enumerate(sorted(range(len(wanted)), key=lambda n: wanted[n])):
-        shares[number] = max(_LEAST, min(wanted[number], room // (len(wanted) - done)))
-        room -= shares[number]
-    return shares
-
-
-def _packed(blocks: Sequence[_Block]) -> Iterator[Message]:
-    pieces: list[Piece] = []
-    length = entities = 0
-    for block in blocks:
-        gap = len(_GAP.text) if pieces else 0
-        if pieces and (length + gap + block.units > LIMIT or entities + block.entities > ENTITIES):
-            yield compose(pieces)
-            pieces, length, entities, gap = [], 0, 0, 0
-        pieces += [_GAP, *block.pieces] if pieces else block.pieces
-        length += gap + block.units
-        entities += block.entities
-    yield compose(pieces)

@@ -114,24 +114,39 @@ def title(words: Words, article: Article) -> Said | str:
     return on_one_line(article.title, 200) or words("untitled")
 
 
-def source(words: Words, snippet: Snippet) -> tuple[str, str, str]:
+def source(
+    words: Words, snippet: Snippet, *, day: Said | None = None, paragraph: Said | None = None
+) -> tuple[str, str, str]:
     """The whole citation without the speaker: what is before the title, the title, what is after it.
 
-    `A title`, and `, Example Times, 4 May 2023, paragraph 3; also in 2 articles`.
+    `A title`, and `, Example Times, 4 May 2023, paragraph 3; also in 2 articles`. *day* and
+    *paragraph* stand for the words that are said of those, where they are to be found again.
     """
-    article = snippet.article
-    details: list[str] = []
-    if publisher := on_one_line(article.publisher or "", 80):
-        details.append(publisher)
-    if article.published_at is not None:
-        details.append(words.day(article.published_at))
-    details.append(words("paragraph", number=snippet.paragraph))
-    said = _side_by_side(words, "source-two", details)
-    headline = title(words, article)
+    said = details(words, snippet, day=day, paragraph=paragraph)
+    headline = title(words, snippet.article)
     if not snippet.also_in:
         return words.around("source", "title", title=headline, details=said)
     also = words("also-in", articles=len(snippet.also_in))
     return words.around("source-also", "title", title=headline, details=said, also=also)
+
+
+def details(
+    words: Words,
+    snippet: Snippet,
+    *,
+    publisher: int = 80,
+    day: Said | None = None,
+    paragraph: Said | None = None,
+) -> str:
+    """`Example Times, 4 May 2023, paragraph 3`, at most *publisher* characters of the first."""
+    article = snippet.article
+    parts: list[str] = []
+    if name := on_one_line(article.publisher or "", publisher):
+        parts.append(name)
+    if article.published_at is not None:
+        parts.append(day or words.day(article.published_at))
+    parts.append(paragraph or words("paragraph", number=snippet.paragraph))
+    return _side_by_side(words, "source-two", parts)
 
 
 def _side_by_side(words: Words, message_id: str, parts: Iterable[str]) -> str:

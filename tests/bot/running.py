@@ -15,6 +15,7 @@ from bot.app import build
 from bot.library import Library, Snapshot, load_snapshot
 from bot.polling import serve
 from bot.settings import read_settings
+from bot.state import State
 from corpus.loading import SAMPLE
 from tests.standin import Standin
 
@@ -25,6 +26,7 @@ class Running:
 
     application: Application
     library: Library
+    state: State
     serving: "asyncio.Task[None]"
 
 
@@ -40,7 +42,7 @@ async def running(
 ) -> AsyncIterator[Running]:
     """Run the bot over *corpus*, or a *library*, as `onrecord run` does.
 
-    Waits until it polls if *ready*.
+    Waits until it polls if *ready*. What it remembers is gone with it, unless a *state* is given.
     """
     chosen = read_settings(
         None,
@@ -48,19 +50,21 @@ async def running(
         telegram_api_url=standin.url,
         corpus=corpus,
         admins=",".join(str(admin) for admin in admins),
-        **settings,
+        **{"state": ":memory:", **settings},
     )
     library = library or open_library(corpus)
     refused = asyncio.Event()
-    application = build(chosen, library, on_refusal=refused.set)
+    state = await State.open(chosen.state_address)
+    application = build(chosen, library, state=state, on_refusal=refused.set)
     serving = asyncio.create_task(serve(application, refused))
     try:
         if ready:
             await standin.wait_for_poll()
-        yield Running(application, library, serving)
+        yield Running(application, library, state, serving)
     finally:
         serving.cancel()
         await asyncio.gather(serving, return_exceptions=True)
+        await state.close()
         library.close()
 
 

@@ -30,7 +30,12 @@ class BrokenLibrary(Library):
 
     @override
     async def ask(
-        self, question: str, *, now: datetime | None = None, carried: Carried = NOTHING
+        self,
+        question: str,
+        *,
+        limit: int | None = None,
+        now: datetime | None = None,
+        carried: Carried = NOTHING,
     ) -> Answer:
         raise RuntimeError("the disk is on fire")
 

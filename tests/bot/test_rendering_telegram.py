@@ -4,13 +4,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, settings, strategies as st
 from telegram import MessageEntity
 
-from bot.rendering.catalogue import words_for
+from bot.rendering.catalogue import languages, words_for
+from bot.rendering.citing import CUT
 from bot.rendering.composing import ENTITIES, LIMIT, Message, sendable, units
+from bot.rendering.links import Addresses
 from bot.rendering.quotations import quotation
-from bot.rendering.telegram import CUT, messages
+from bot.rendering.telegram import Lost, Pages
 from corpus.models import Span
 from retrieval.models import Answer, Note, NoteKind, Outcome, Reason, Side, Snippet, Speaker
 from tests.bot.answers import ANSWERS, MOMENT, answer, article, snippet, snippets
@@ -19,10 +21,16 @@ ENGLISH = words_for("en")
 TEXT = 'It rained.\nAnn Lee, a spokeswoman, said: "We had nothing to do with it." She left.'
 
 
+def paged(found: Answer, size: int = 3) -> Pages:
+    """The pages of an answer, in English."""
+    return Pages(ENGLISH, found, found.snippets, size=size)
+
+
 def one(found: Answer) -> Message:
-    """The only message of an answer."""
-    (message,) = messages(ENGLISH, found)
-    return message
+    """The only page of an answer."""
+    pages = paged(found)
+    assert len(pages) == 1
+    return pages.message(0)
 
 
 def parts(message: Message, kind: str) -> list[str]:
@@ -50,9 +58,12 @@ def test_an_answer() -> None:
     assert parts(message, "blockquote") == ['"We had nothing to do with it."']
     assert parts(message, "bold") == ["nothing"]
     assert parts(message, "text_link") == ["Rain <b>in</b> *Spain*"]
-    assert message.entities[-1].url == (
+    assert parts(message, "date_time") == ["4 May 2023"]
+    *_, link, day = message.entities
+    assert link.url == (
         "https://example.org/a#:~:text=%22We%20had%20nothing%20to%20do%20with%20it.%22"
     )
+    assert day.unix_time == MOMENT
 
 
 def test_emoji_before_an_entity() -> None:
@@ -131,7 +142,7 @@ def test_what_was_understood() -> None:
     found = answer(snippet(article("It rained."), "It rained."))
     found = replace(found, understood=(Note(NoteKind.SINCE, {"day": MOMENT.replace(day=1)}),))
 
-    (message,) = messages(ENGLISH, found, asked=True)
+    message = paged(found).message(0, asked=True)
 
     assert message.text.startswith("who denied it?\nUnderstood: since 1 May 2023.\n\nIt rained.\n")
     assert parts(message, "italic") == ["who denied it?", "Understood: since 1 May 2023."]
@@ -148,7 +159,8 @@ def test_both_sides() -> None:
 
     message = one(answer(*sides))
 
-    assert parts(message, "bold") == ["What is claimed", "What is denied"]
+    headings = [bold for bold in parts(message, "bold") if not bold.endswith(". ")]
+    assert headings == ["What is claimed", "What is denied"]
     assert parts(message, "blockquote") == ["They did it.", "They did, indeed.", "We did not."]
     assert message.text.startswith("What is claimed\nThey did it.\n")
 
@@ -194,7 +206,7 @@ def test_a_long_sentence_is_cut_between_words() -> None:
     assert source.text.startswith(quoted)
     assert quoted.endswith("word")
     assert f"{quoted}\n{CUT}\nA title" in message.text
-    assert LIMIT - 10 < units(message.text) <= LIMIT
+    assert 2_000 < units(message.text) <= LIMIT
 
 
 def test_a_long_sentence_is_cut_around_what_matched() -> None:
@@ -208,26 +220,73 @@ def test_a_long_sentence_is_cut_around_what_matched() -> None:
     assert message.text.count(CUT) == 2
 
 
-def test_three_long_sentences_share_one_message() -> None:
-    """Three snippets of any length go into one message; a short one leaves its room to the others."""
-    long = [article(f"{word} " * 3_000, id=word) for word in ("one", "two")]
-    found = [snippet(source, source.text) for source in long]
+def test_snippets_are_whole() -> None:
+    """What does not fit beside the others whole goes on the next page, and is not cut."""
+    sources = [article(f"{word} " * 250, id=word) for word in ("one", "two", "six")]
+    found = paged(answer(*(snippet(source, source.text) for source in sources)))
 
-    message = one(answer(*found, snippet(article("It rained."), "It rained.")))
+    assert [len(found.shown(page)) for page in range(len(found))] == [2, 1]
+    quoted = [text for page in (0, 1) for text in parts(found.message(page), "blockquote")]
+    assert quoted == [source.text for source in sources]
+    assert CUT not in found.message(0).text
 
-    assert [len(quoted) // 1_000 for quoted in parts(message, "blockquote")] == [1, 1, 0]
 
+def test_pages() -> None:
+    """At most so many snippets are on a page, with labels that go on; each page says where it is."""
+    sources = [article("It rained.", id=str(number)) for number in range(5)]
+    found = paged(answer(*(snippet(source, "It rained.") for source in sources)), size=2)
 
-def test_ten_snippets_take_more_than_one_message() -> None:
-    """What cannot be in one message goes into the next, nothing is dropped."""
-    sources = [
-        article(f"{number} word " * 400, id=str(number), title="😀" * 150) for number in range(10)
+    assert [found.message(page).text.splitlines()[-1] for page in range(len(found))] == [
+        "1 to 2 of 5",
+        "3 to 4 of 5",
+        "5 to 5 of 5",
     ]
+    assert parts(found.message(1), "bold") == ["3. ", "4. "]
+    assert [found.page_of(number) for number in range(5)] == [0, 0, 1, 1, 2]
 
-    found = messages(ENGLISH, answer(*(snippet(source, source.text) for source in sources)))
 
-    assert len(found) > 1
-    assert sum(len(parts(message, "blockquote")) for message in found) == 10
+def test_what_is_lost() -> None:
+    """An article that changed or left is named in the place of its snippet, and nothing else is."""
+    good = snippet(article("It rained."), "It rained.")
+    entries = [Lost("A title", left=False), good, Lost("a9", left=True)]
+
+    found = Pages(ENGLISH, answer(good), entries)
+
+    assert len(found) == 1
+    message = found.message(0)
+    assert parts(message, "blockquote") == ["It rained."]
+    assert "A title: the article has changed since" in message.text
+    assert "a9: the article has left the corpus" in message.text
+
+
+def test_all_is_lost() -> None:
+    """When every article of an answer is gone, that is said, and not that nothing was found."""
+    message = Pages(ENGLISH, answer(), [Lost("a9", left=True)]).message(0)
+
+    assert message.text.startswith("a9: the article has left the corpus")
+    assert "Nothing found" not in message.text
+
+
+def test_a_permanent_link() -> None:
+    """The paragraph leads to the receipt."""
+    found = answer(snippet(article("It rained."), "It rained."))
+    addresses = Addresses("record_bot", lambda _: "Ab_-1")
+
+    message = Pages(ENGLISH, found, found.snippets, addresses=addresses).message(0)
+
+    assert parts(message, "text_link") == ["A title", "paragraph 1"]
+    links = [entity.url for entity in message.entities if entity.type == "text_link"]
+    assert links[1] == "https://t.me/record_bot?start=c_Ab_-1"
+
+
+def test_a_date_without_a_time() -> None:
+    """A plain date is text: in another time zone it would be another day."""
+    source = replace(article("It rained."), published_at=MOMENT.replace(hour=0, minute=0))
+
+    message = one(answer(snippet(source, "It rained.")))
+
+    assert "4 May 2023" in message.text
+    assert parts(message, "date_time") == []
 
 
 @pytest.mark.parametrize(
@@ -252,11 +311,13 @@ def test_what_cannot_be_sent() -> None:
     assert parts(message, "blockquote") == ["a\ufffdb\u202ec\x00d"]
 
 
-@settings(deadline=None)  # other tests may keep the machine busy
-@given(found=ANSWERS)
-def test_within_the_limits(found: Answer) -> None:
-    """Any answer becomes messages that Telegram takes, with entities inside the text."""
-    for message in messages(ENGLISH, found):
+@given(found=ANSWERS, size=st.integers(1, 10), language=st.sampled_from(languages()))
+def test_within_the_limits(found: Answer, size: int, language: str) -> None:
+    """Any page of any answer is one that Telegram takes, with entities inside the text."""
+    addresses = Addresses("a" * 32, lambda _: "b" * 16)
+    pages = Pages(words_for(language), found, found.snippets, size=size, addresses=addresses)
+    for page in range(len(pages)):
+        message = pages.message(page, asked=True)
         length = units(message.text)
 
         assert message.text.strip()
@@ -269,17 +330,32 @@ def test_within_the_limits(found: Answer) -> None:
             assert all(a.offset + a.length <= b.offset for a, b in pairwise(same))
 
 
-@settings(deadline=None)  # other tests may keep the machine busy
-@given(found=ANSWERS)
-def test_quotations_are_verbatim(found: Answer) -> None:
-    """Each blockquote is a slice of its article, and every snippet has one."""
-    quoted = [text for message in messages(ENGLISH, found) for text in parts(message, "blockquote")]
-    by_side = [s for side in (*Side, None) for s in found.snippets if s.side is side]
+@given(found=ANSWERS, size=st.integers(1, 10))
+def test_quotations_are_verbatim(found: Answer, size: int) -> None:
+    """Each blockquote is a slice of its article, and every snippet has one, on just one page."""
+    pages = paged(found, size)
+    shown = [each for page in range(len(pages)) for each in pages.shown(page)]
 
-    assert len(quoted) == len(by_side)
-    for text, source in zip(quoted, by_side, strict=True):
-        assert text in sendable(source.article.text)
+    quoted = [q for n in range(len(pages)) for q in parts(pages.message(n), "blockquote")]
+
+    assert sorted(number for _, number, _ in shown) == list(range(len(found.snippets)))
+    assert [label for label, _, _ in shown] == list(range(1, len(found.snippets) + 1))
+    assert len(quoted) == len(shown)
+    for text, (_, number, source) in zip(quoted, shown, strict=True):
+        assert source is found.snippets[number]
         assert text in sendable(source.context.text)
+
+
+@given(found=ANSWERS, size=st.integers(1, 10))
+def test_pages_are_the_same_for_everybody(found: Answer, size: int) -> None:
+    """Where a page begins depends on the articles, not on the language or on what is said above."""
+    english = paged(found, size)
+    bare = replace(found, understood=(), unknown=(), question="")
+    arabic = Pages(words_for("ar"), bare, found.snippets, size=size)
+
+    assert [english.page_of(n) for n in range(len(found.snippets))] == [
+        arabic.page_of(n) for n in range(len(found.snippets))
+    ]
 
 
 @settings(deadline=None)  # other tests may keep the machine busy

@@ -34,7 +34,9 @@ def subject(
     be = bool(auxiliaries(words, verb) & members("be"))
     if not progressive and (be or _is_done_by(words, verb)):
         fits = be or groups & _OF_AN_AGENT or lower in members("agentive")
-        return _agent(words, verb) if fits and lower != "quoted" else None
+        agent = _agent(words, verb) if fits and lower != "quoted" else None
+        # "can be described by the simplicity of its forms"
+        return agent if agent is not None and can_speak(words, agent) else None
     if verb and words[verb - 1].lower == "as":
         return _quoted_as(words, verb - 1) if progressive else None
     if progressive and not be:
@@ -66,8 +68,11 @@ def _of_participle(
     words: Words, verb: int, groups: frozenset[str], earlier: Sequence[Found]
 ) -> Phrase | None:
     """Return the subject of "saying": behind a comma, behind a statement, or after "with"."""
+    if verb + 1 < len(words) and words[verb + 1].kind == "auxiliary":
+        return None  # "labelling would protect consumers"
     if _apart(words, verb):
-        return _of_the_clause(words, verb, earlier) if earlier or groups & _STRONG else None
+        told = earlier or groups & _STRONG or words[verb].lower not in limited("evidence")
+        return _of_the_clause(words, verb, earlier) if told else None
     if complement(words, verb) not in (Complement.CONTENT, Complement.CLAUSE) or verb == 0:
         return None
     if words[verb - 1].lower in members("document") | members("occasion"):

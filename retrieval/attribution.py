@@ -19,7 +19,7 @@ from retrieval.grammar import members
 from retrieval.mentions import Attribution
 from retrieval.names import is_role
 from retrieval.narration import Narration, Word
-from retrieval.phrases import Phrase, Words, can_speak, is_verb
+from retrieval.phrases import Phrase, Words, can_speak, head_of, is_verb
 from retrieval.reports import reports
 from retrieval.spreading import Statement, Voice, spread
 from retrieval.verbs import auxiliaries
@@ -148,6 +148,8 @@ class _Reader:
         phrase = leading(words)
         if phrase is None or words[phrase.first].kind == "pronoun" or not can_speak(words, phrase):
             return None
+        if words[head_of(words, phrase)].lower in members("evidence"):
+            return None  # "they" are no figures
         about = self._cast.fullest(*_bounds(words, phrase))
         if words[phrase.first].lower not in _OWNED or words[phrase.last].kind == "name":
             self._cast.remember(about)  # "his father" leaves "he" to whose father it is
@@ -189,7 +191,8 @@ class _Reader:
         with a capital before a name is a name: "says Per Lund".
         """
         if words and words[0].kind == "name" and not self._begins_with_name(words):
-            words[0] = words[0]._replace(kind="noun")
+            adverb = words[0].lower.endswith("ly")
+            words[0] = words[0]._replace(kind="adverb" if adverb else "noun")
         for index in range(1, len(words) - 1):
             word = words[index]
             if (

@@ -107,7 +107,7 @@ class Cast:
             return True
         if surely:
             return False
-        inflected = folded.endswith(("s", "ing", "ed")) and not folded.endswith("ss")
+        inflected = folded.endswith(("s", "ing", "ed", "ly")) and not folded.endswith("ss")
         inflected = inflected and not (apposed and not is_role(folded))
         return not (inflected or folded in _english() or folded in self._small)
 

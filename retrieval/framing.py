@@ -42,13 +42,21 @@ def of_noun(words: Words, index: int) -> Found | None:
         spoken = (phrase is not None and words[phrase.first].kind != "pronoun") or following(
             words, index + 1
         ) in ("he", "she")
-        return Found(SAY, index, phrase, 1) if phrase is not None and spoken else None
+        if phrase is None or not spoken or _is_standard(words, phrase):
+            return None
+        return Found(SAY, index, phrase, 1)
     if lower not in members("speech") or index == 0 or not words[index - 1].possessive:
         return None
     phrase = ending_at(words, index - 1) if _is_told(words, index) else None
     if phrase is not None and can_speak(words, phrase):
         return Found(SAY, index, phrase, 0)
     return None
+
+
+def _is_standard(words: Words, phrase: Phrase) -> bool:
+    """Tell whether "according to" is followed by no source: "according to the party line", "to size"."""
+    reach = words[phrase.first : phrase.last + 2]
+    return any(w.kind == "noun" and w.lower in members("standard") for w in reach)
 
 
 def _is_told(words: Words, noun: int) -> bool:

@@ -3,6 +3,7 @@
 from retrieval.complements import Complement, complement
 from retrieval.grammar import members
 from retrieval.phrases import Words
+from retrieval.reporting import limited
 
 _LONGEST_OBJECT = 6
 _FIGURE = 12
@@ -68,3 +69,22 @@ def takes_means(words: Words, verb: int) -> bool:
         return False
     means = any(w.lower in members("means") for w in words[max(0, verb - _MEANS) : verb - 1])
     return means and complement(words, verb) is Complement.CONTENT
+
+
+def issues_statement(words: Words, verb: int) -> bool:
+    """Tell whether a statement is what somebody issues: "released a short statement"."""
+    if words[verb].lower not in members("issuing"):
+        return False
+    for word in words[verb + 1 : verb + _LONGEST_OBJECT]:
+        if word.lower in members("issued"):
+            return True
+        if word.kind not in ("noun", "determiner", "adverb", "name"):
+            return False
+    return False
+
+
+def is_named(words: Words, verb: int) -> bool:
+    """Tell whether "called" only names something: "a print called “Cowboys”"."""
+    if words[verb].lower not in limited("naming"):
+        return False
+    return verb + 1 < len(words) and words[verb + 1].kind in ("quotation", "name")

@@ -124,7 +124,7 @@ class Mentions:
         """
         self._barred = self._surname(but) if but is not None else ""
         if pronoun == "it":
-            return self._last_body() or self._last_thing()
+            return self._last_body(_NEAR) or self._last_thing() or self._last_body(_FAR)
         if pronoun == "they":
             return self._last("g", _FAR) or self._last_person()
         gender = {"he": "m", "she": "f"}.get(pronoun)
@@ -196,9 +196,9 @@ class Mentions:
     def _last(self, gender: str, reach: int) -> Attribution | None:
         return next((_inferred(a) for a, known in self._reached(reach) if known == gender), None)
 
-    def _last_body(self) -> Attribution | None:
+    def _last_body(self, reach: int) -> Attribution | None:
         """Return the last body or country mentioned, no plural of people."""
-        for attribution, gender in self._reached(_FAR):
+        for attribution, gender in self._reached(reach):
             words = self._text[attribution.start : attribution.end].casefold().split()
             run = words[words[0] == "the" :]
             country = bool(run) and place_length(run) == len(run)
@@ -225,10 +225,13 @@ class Mentions:
         )
 
     def _last_thing(self) -> Attribution | None:
-        """Return the last one mentioned that is known by a single name and no role."""
+        """Return the last one mentioned that has a name and is no person: "Fiscal Watch"."""
         for attribution, gender in self._reached(_NEAR):
-            words = self._text[attribution.start : attribution.end].split()
-            if not gender and len(words) - (words[0].casefold() == "the") == 1:
+            words = _PART.findall(self._text[attribution.start : attribution.end].casefold())
+            called = any(roles().get(word) == "-" for word in words)
+            if gender or called or self._is_introduced(attribution, words):
+                continue
+            if self._has_name(attribution):
                 return _inferred(attribution)
         return None
 

@@ -59,18 +59,27 @@ def is_wall(words: Words, index: int) -> bool:
     )
 
 
+@cache
+def _documents() -> frozenset[str]:
+    return members("document") | members("evidence")
+
+
 def is_head(word: Word) -> bool:
     """Tell whether a word is a name, a role or a document: what reports things."""
-    return word.kind == "name" or is_role(word.lower) or word.lower in members("document")
+    return word.kind == "name" or is_role(word.lower) or word.lower in _documents()
 
 
 def can_speak(words: Words, phrase: Phrase) -> bool:
     """Tell whether a phrase holds a name, a role, a document or a pronoun: what reports things."""
     if words[phrase.first].kind == "pronoun":
         return True
-    head = words[head_of(words, phrase)]
-    some = phrase.last > phrase.first and head.lower in members("somebody")  # "one of the drivers"
-    return some or is_head(head)
+    first = head_of(words, phrase)
+    head = words[first]
+    if head.kind in ("determiner", "number") and first < phrase.last:
+        # "one of the drivers", "two of 31 economists"
+        inner = Phrase(first + 2, phrase.last)
+        return inner.first <= phrase.last and is_head(words[head_of(words, inner)])
+    return is_head(head)
 
 
 def head_of(words: Words, phrase: Phrase) -> int:

@@ -16,7 +16,7 @@ from retrieval.framing import (
 )
 from retrieval.grammar import members
 from retrieval.phrases import Phrase, Words, can_speak
-from retrieval.speaking import agrees, is_negated, is_work, may_speak
+from retrieval.speaking import agrees, is_negated, is_silent, is_supposed, is_work, may_speak
 from retrieval.verbs import auxiliaries, groups_of, is_reporting
 
 _ONLY_SAID = frozenset({"say", "ask", "warn"})
@@ -55,7 +55,7 @@ def reports(words: Words, *, quoting: bool, introduces: bool) -> list[Found]:
 
 def _of_verb(words: Words, verb: int, earlier: Sequence[Found], *, quoting: bool) -> Found | None:
     groups = groups_of(words, verb)
-    if not groups or not is_reporting(words, verb, quoting=quoting):
+    if not groups or not is_reporting(words, verb, quoting=quoting) or is_silent(words, verb):
         return None
     phrase = agents.subject(words, verb, groups, earlier)
     if phrase is None or not may_speak(words, phrase, verb, groups):
@@ -69,9 +69,20 @@ def _of_verb(words: Words, verb: int, earlier: Sequence[Found], *, quoting: bool
         ):
             return None
         groups = SAY
-    if phrase.first > 1 and words[phrase.first - 1].lower in _WH and phrase.last < verb:
-        return None  # "I ask what her neighbours think of it"
+    if _is_asked(words, phrase, verb) or is_supposed(words, verb):
+        return None
     return Found(groups, verb, phrase, _rank(words, phrase, verb))
+
+
+def _is_asked(words: Words, phrase: Phrase, verb: int) -> bool:
+    """Tell whether a verb stands in a question: "When did she tell them?", "I ask what he thinks"."""
+    before = words[phrase.first - 1] if phrase.first else None
+    if before is None or phrase.last > verb:
+        return False
+    if before.lower in _WH and phrase.first > 1:
+        return True
+    # No auxiliary stands before its subject elsewhere, unless a negation leads: "Nor did she say".
+    return before.kind == "auxiliary" and words[-1].lower == "?"
 
 
 def _of_stance(words: Words, index: int) -> Found | None:

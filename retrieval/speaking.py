@@ -19,6 +19,8 @@ def may_speak(words: Words, phrase: Phrase, verb: int, groups: frozenset[str]) -
     neither = phrase.first > 0 and words[phrase.first - 1].lower == "nor"
     if neither or first.lower in members("nobody") or _is_vague(words, phrase):
         return False
+    if phrase.first == phrase.last and first.kind == "number":
+        return False
     return can_speak(words, phrase) or _is_unknown_speaker(words, phrase, verb, groups)
 
 
@@ -35,9 +37,11 @@ def _is_unknown_speaker(words: Words, phrase: Phrase, verb: int, groups: frozens
     if lower in limited("personal") or refuses_to_say(words, verb):
         return counted
     if counted:
-        return told or bool(groups & _STRONG)
+        free = lower not in limited("clause") and lower not in limited("object")
+        return told or (free and bool(groups & _STRONG))
     # A headline leaves the article out: "Zoo denies penguin was painted".
     headline = phrase.first == 0 and lower.endswith("s") and bool(groups & _STRONG)
+    told = told or lower in ("said", "say", "says")
     return (told and head.endswith("s")) or headline
 
 
@@ -52,17 +56,24 @@ def _is_vague(words: Words, phrase: Phrase) -> bool:
 
 
 def agrees(words: Words, phrase: Phrase, verb: int) -> bool:
-    """Tell whether a base form has a subject in the plural: no "the light show that ..."."""
-    head = words[head_of(words, phrase)]
-    if words[verb].lower not in bases() or auxiliaries(words, verb) or head.kind != "noun":
+    """Tell whether subject and verb agree: no "the light show that ...", no "chemical signals that"."""
+    head, lower = words[head_of(words, phrase)], words[verb].lower
+    if head.kind != "noun" or auxiliaries(words, verb):
         return True
-    coordinated = any(w.kind == "conjunction" for w in words[phrase.first : phrase.last])
-    return (
-        head.lower.endswith("s")
-        or is_plural_role(head.lower)
-        or roles().get(head.lower) == "g"
-        or coordinated
+    plural = _is_plural(words, phrase)
+    if lower in bases():
+        return plural
+    return not (
+        plural and lower.endswith("s") and words[phrase.first].lower in members("quantifier")
     )
+
+
+def _is_plural(words: Words, phrase: Phrase) -> bool:
+    head = words[head_of(words, phrase)].lower
+    if any(w.kind == "conjunction" for w in words[phrase.first : phrase.last]):
+        return True
+    counted = words[phrase.first].lower in members("quantifier")
+    return head.endswith("s") or is_plural_role(head) or roles().get(head) == "g" or counted
 
 
 def is_work(words: Words, phrase: Phrase, verb: int) -> bool:
@@ -81,3 +92,19 @@ def is_negated(words: Words, phrase: Phrase, verb: int) -> bool:
     if words[phrase.first].lower in members("nobody") or words[verb - 1].lower == "nor":
         return True
     return any(w in members("negation") or w.endswith("n't") for w in auxiliaries(words, verb))
+
+
+def is_silent(words: Words, verb: int) -> bool:
+    """Tell whether a verb has nothing as its object: "said nothing", "blamed nobody"."""
+    after = words[verb + 1 : verb + 3]
+    if not after or after[0].lower not in ("nothing", "nobody", "little"):
+        return False
+    return len(after) == 1 or after[1].kind in ("mark", "preposition")
+
+
+def is_supposed(words: Words, verb: int) -> bool:
+    """Tell whether a verb tells what may be said, not what was: "members can ask", "one might say"."""
+    before = auxiliaries(words, verb)
+    return bool(before & members("possible")) and not any(
+        word in members("negation") or word.endswith("n't") for word in before
+    )

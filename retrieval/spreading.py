@@ -22,6 +22,8 @@ class Voice(NamedTuple):
 
 
 _MANY = 8
+_SHORTLY = 5
+"""How many sentences back a quotation that is nobody's may look for who spoke."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +123,13 @@ def _carry(
     for i in range(1, len(statements)):
         # "Silva shook her head. “We were never asked at all.”"
         if speakers[i] is None and statements[i].quoted:
-            speakers[i] = _inferred(
-                speakers[i - 1]
-                or statements[i - 1].about
-                or _before_question(narration, statements, speakers, i)
-            )
+            found = speakers[i - 1] or statements[i - 1].about
+            speakers[i] = _inferred(found or _last_speaker(speakers, i))
 
 
-def _before_question(
-    narration: Narration,
-    statements: Sequence[Statement],
-    speakers: list[Attribution | None],
-    i: int,
-) -> Attribution | None:
-    """Return who spoke before a question that is nobody's, to which sentence *i* is the answer."""
-    asked = i > 1 and narration.text.endswith("?", 0, statements[i - 1].end)
-    return speakers[i - 2] if asked else None
+def _last_speaker(speakers: list[Attribution | None], i: int) -> Attribution | None:
+    """Return who spoke last before sentence *i*, shortly before it."""
+    return next((s for s in reversed(speakers[max(0, i - _SHORTLY) : i]) if s is not None), None)
 
 
 def _over_labelled(

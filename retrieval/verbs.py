@@ -3,11 +3,22 @@
 from retrieval.adjuncts import is_floating
 from retrieval.complements import Complement, complement
 from retrieval.grammar import members
-from retrieval.idioms import judges, makes_clear, puts_at, remembers_as, takes_means
+from retrieval.idioms import (
+    is_named,
+    issues_statement,
+    judges,
+    makes_clear,
+    puts_at,
+    remembers_as,
+    takes_means,
+)
 from retrieval.phrases import Words
 from retrieval.reporting import bare_forms, bases, forms, limited, participles, with_particle
 
 _NEAR = 4
+_LONGEST_TAG = 9
+_NAMED = frozenset({"name", "pronoun"})
+_IN_TAGS = frozenset("name noun pronoun determiner number adverb auxiliary".split())
 _SAY = frozenset({"say"})
 _TRAILING = 10
 _OBJECT = frozenset({"noun", "name", "adverb"})
@@ -19,7 +30,7 @@ _STATEMENT_STARTS = frozenset({"pronoun", "quotation"})
 def groups_of(words: Words, verb: int) -> frozenset[str]:
     """Return the groups of a verb and its particle; empty when it is no reporting verb."""
     lower = words[verb].lower
-    if puts_at(words, verb) or makes_clear(words, verb):
+    if any(idiom(words, verb) for idiom in (puts_at, makes_clear, issues_statement)):
         return _SAY
     return with_particle().get((lower, following(words, verb))) or bare_forms().get(
         lower, frozenset()
@@ -43,6 +54,8 @@ def is_reporting(words: Words, verb: int, *, quoting: bool) -> bool:
     """Tell whether what looks like a reporting verb is one, by what stands around it."""
     word, before = words[verb], words[verb - 1] if verb else None
     key = _limit_key(words, verb)
+    if is_named(words, verb) and before is not None and before.kind != "pronoun":
+        return False
     if word.possessive or not (quoting or key not in limited("quotation") or judges(words, verb)):
         return False
     # "declined to comment", but not "declined to 40"
@@ -69,7 +82,7 @@ def _has_its_clause(words: Words, verb: int) -> bool:
         return True
     if lower in limited("statement"):
         return _clause_follows(words, verb, _STATEMENT_STARTS)
-    if lower in limited("clause"):
+    if lower in limited("clause") and not auxiliaries(words, verb) & members("modal"):
         after_pronoun = verb > 0 and words[verb - 1].kind == "pronoun"
         return after_pronoun or _clause_follows(words, verb, _CLAUSE_STARTS)
     return True
@@ -77,7 +90,8 @@ def _has_its_clause(words: Words, verb: int) -> bool:
 
 def _has_document(words: Words, verb: int) -> bool:
     """Tell whether a document stands before a verb, as in "the poll published by Nass gives"."""
-    return any(word.lower in members("document") for word in words[max(0, verb - _TRAILING) : verb])
+    known = members("document") | members("inquirers")
+    return any(word.lower in known for word in words[max(0, verb - _TRAILING) : verb])
 
 
 def trails(words: Words, verb: int) -> bool:
@@ -85,16 +99,24 @@ def trails(words: Words, verb: int) -> bool:
     after = words[verb + 1].lower if verb + 1 < len(words) else "."
     if after == ",":  # "Females, Ana Silva explains, ..."
         return _is_inserted(words, verb)
+    if verb + 1 < len(words) and words[verb + 1].kind == "preposition":
+        # "The hit, Ana Silva observed from the queue, was ..."
+        behind = words[verb + 2 : verb + _NEAR + 3]
+        mark = next((w.lower for w in behind if w.kind == "mark"), "")
+        ends = mark in (",", ".") or (not mark and len(behind) < _NEAR + 1)
+        return ends and _is_inserted(words, verb)
     if after != ".":
         return False
     return any(word.lower == "," for word in words[max(0, verb - _TRAILING) : verb])
 
 
 def _is_inserted(words: Words, verb: int) -> bool:
+    """Tell whether a comma and a subject stand before a verb: ", the government has maintained,"."""
     first = verb - 1
-    while first > max(0, verb - _NEAR) and words[first].kind == "name":
-        first -= 1
-    if first >= 0 and words[first].kind == "pronoun":
+    # Of "the Union and member states, the banks ..." nothing but its form is a verb.
+    noun = words[verb].lower in limited("clause") and words[verb].lower.endswith("s")
+    reach, kinds = (_NEAR, _NAMED) if noun else (_LONGEST_TAG, _IN_TAGS)
+    while first > max(0, verb - reach) and words[first].kind in kinds:
         first -= 1
     return 0 <= first < verb - 1 and words[first].lower == ","
 
@@ -162,16 +184,24 @@ def _is_participle(words: Words, verb: int) -> bool:
         return False
     if lower in participles():
         return True
-    if verb + 1 >= len(words):
-        return lower in limited("object")
-    after = words[verb + 1]
-    if lower in limited("object"):  # "accused of", but not "explained in an interview that"
-        ends = after.kind in ("preposition", "mark")
-        return ends and complement(words, verb) is not Complement.CONTENT
-    if lower in limited("asked"):
+    if words[verb - 1].lower in ("he", "she", "they", "it"):
+        return False  # "a man whom she accused of fraud"
+    if lower in limited("object"):
+        return _has_no_object(words, verb)
+    if lower in limited("asked") and verb + 1 < len(words):
         behind_a_comma = verb > 0 and words[verb - 1].kind in ("mark", "subordinator")
-        return behind_a_comma and after.lower in members("asked")
+        return behind_a_comma and words[verb + 1].lower in members("asked")
     return False
+
+
+def _has_no_object(words: Words, verb: int) -> bool:
+    """Tell whether no object follows: "accused of", but not "explained in an interview that"."""
+    if verb + 1 >= len(words):
+        return True
+    ends = words[verb + 1].kind in ("preposition", "mark")
+    timed = verb + 2 < len(words) and words[verb + 2].kind == "time"  # "announced on Monday a plan"
+    ends = ends and not timed
+    return ends and complement(words, verb) is not Complement.CONTENT
 
 
 def auxiliaries(words: Words, verb: int) -> frozenset[str]:

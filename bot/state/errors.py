@@ -71,8 +71,8 @@ def reason_of(error: Exception) -> str:
             return f"this kind of database needs its driver: {POSTGRES_EXTRA}"
         case DBAPIError(orig=BaseException() as original):
             said = str(original)
-        case OSError(strerror=str(reason)):
-            return reason
+        case OSError(strerror=str(reason), filename=str(name)):
+            return f"{reason} ({name})"
         case _:
             said = str(error)
     for part, meaning in _KNOWN.items():

@@ -35,6 +35,9 @@ class Connection(aiosqlite.Connection):
 
     async def opened(self) -> Self:
         """Open it, and return it."""
+        self._thread.daemon = (
+            True  # a program that ends without closing the state ends all the same
+        )
         _ = await self
         return self
 

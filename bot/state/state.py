@@ -15,7 +15,7 @@ from bot.state.answers import Answers
 from bot.state.chats import Chats
 from bot.state.citations import Citations
 from bot.state.database import Database
-from bot.state.errors import StateError, as_state_errors
+from bot.state.errors import StateError, reason_of
 from bot.state.forgetting import delete_some, forget, outdated
 from bot.state.inbox import Inbox
 from bot.state.journal import Journal
@@ -126,9 +126,12 @@ def _prepared(address: Address) -> InstanceLock | None:
     """Make the file for its owner's eyes only, if it is new, and lock it."""
     if address.path is None:
         return None
-    with as_state_errors(address):
+    try:
         _make(address.path)
         return InstanceLock(address, address.path)
+    except OSError as error:
+        advice = "name a file that can be written to as ONRECORD_STATE"
+        raise StateError(address, f"{reason_of(error)}; {advice}") from error
 
 
 def _make(path: Path) -> None:

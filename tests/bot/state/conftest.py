@@ -31,9 +31,7 @@ def _address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Address
     server: postgres.Server | str = request.getfixturevalue("server")
     if isinstance(server, str):
         pytest.skip(f"not tested on PostgreSQL: {server}")
-    url = server.new_database()
-    yield Address.parse(url)
-    server.drop(url)
+    yield Address.parse(server.empty())
 
 
 @pytest.fixture(name="file")

@@ -8,9 +8,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from itertools import count
+from dataclasses import dataclass
 from pathlib import Path
+
+import psycopg
 
 START = 30.0
 """Seconds that a server may take to come up on a busy machine."""
@@ -22,36 +23,20 @@ class NoServerError(Exception):
 
 @dataclass(frozen=True)
 class Server:
-    """A running server, reached by a socket in *folder*."""
+    """A running server with one database, reached by a socket in *folder*."""
 
     folder: Path
-    psql: Path
-    _numbers: Iterator[int] = field(default_factory=count)
 
-    def new_database(self) -> str:
-        """Make an empty database and return its URL."""
-        name = f"state{next(self._numbers)}"
-        self._sql("postgres", f"CREATE DATABASE {name}")
-        return f"postgresql://bot@/{name}?host={self.folder}"
-
-    def drop(self, url: str) -> None:
-        """Remove a database, whoever still uses it."""
-        name = url.removeprefix("postgresql://bot@/").partition("?")[0]
-        self._sql("postgres", f"DROP DATABASE {name} WITH (FORCE)")
-
-    def _sql(self, database: str, statement: str) -> None:
-        command: list[str | Path] = [
-            self.psql,
-            "-h",
-            self.folder,
-            "-U",
-            "bot",
-            "-d",
-            database,
-            "-qc",
-            statement,
-        ]
-        subprocess.run(command, check=True, capture_output=True, timeout=START)
+    def empty(self) -> str:
+        """Empty the database, whoever still uses it, and return its URL."""
+        with psycopg.connect(host=str(self.folder), user="bot", dbname="postgres") as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        return f"postgresql://bot@/postgres?host={self.folder}"
 
 
 @contextmanager
@@ -71,7 +56,7 @@ def running() -> Iterator[Server]:
             process = subprocess.Popen(command, stdout=log, stderr=log, user=user, cwd="/")
         try:
             _wait(process, folder)
-            yield Server(folder, programs / "psql")
+            yield Server(folder)
         finally:
             process.terminate()
             process.wait(START)
@@ -83,7 +68,7 @@ def _programs() -> Path:
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version)
     found = shutil.which("initdb")
     for folder in [*reversed(installed), *([Path(found).parent] if found else [])]:
-        if all((folder / name).exists() for name in ("initdb", "postgres", "psql")):
+        if all((folder / name).exists() for name in ("initdb", "postgres")):
             return folder
     raise NoServerError("PostgreSQL is not installed (Debian, Ubuntu: apt install postgresql)")
 
@@ -117,7 +102,13 @@ def _run(command: list[str | Path], user: str | None) -> None:
 
 def _wait(process: subprocess.Popen[bytes], folder: Path) -> None:
     ends = time.monotonic() + START
-    while not (folder / ".s.PGSQL.5432").exists():
-        if process.poll() is not None or time.monotonic() > ends:
-            raise NoServerError(f"PostgreSQL does not start: {(folder / 'log').read_text()[-300:]}")
-        time.sleep(0.05)
+    while True:
+        try:
+            psycopg.connect(host=str(folder), user="bot", dbname="postgres").close()
+        except psycopg.OperationalError as error:
+            if process.poll() is not None or time.monotonic() > ends:
+                said = (folder / "log").read_text(encoding="utf-8")[-300:]
+                raise NoServerError(f"PostgreSQL does not start: {said}") from error
+            time.sleep(0.05)
+        else:
+            return

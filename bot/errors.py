@@ -4,6 +4,7 @@ BotError                    anything that ends the program or a command; fit to 
 ├── SettingsError           a setting is missing, unknown or out of its range
 ├── TokenRefusedError       Telegram does not accept the token
 ├── StateError              the state cannot be used; defined in bot/state/errors.py
+│   └── StateInUseError     another bot is using it
 ├── ReloadRunningError      a reload was asked for while one is running
 └── ReloadFailedError       the fresh corpus was not put in place; the old one still answers
 

@@ -2,7 +2,7 @@
 
 from bot.address import Address, default_address
 from bot.state.answers import new_id
-from bot.state.errors import StateError
+from bot.state.errors import StateError, StateInUseError
 from bot.state.inbox import LEASE
 from bot.state.records import (
     Chat,
@@ -14,6 +14,7 @@ from bot.state.records import (
     ReloadOutcome,
     Removed,
     Retention,
+    SentPart,
     ShownAnswer,
     Tally,
     Unanswered,
@@ -36,9 +37,11 @@ __all__ = [
     "ReloadOutcome",
     "Removed",
     "Retention",
+    "SentPart",
     "ShownAnswer",
     "State",
     "StateError",
+    "StateInUseError",
     "Tally",
     "Unanswered",
     "Votes",

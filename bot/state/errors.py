@@ -49,6 +49,10 @@ class StateError(BotError):
         self.reason = reason
 
 
+class StateInUseError(StateError):
+    """Another bot is using the state. Two at once would answer everything twice."""
+
+
 @contextmanager
 def as_state_errors(address: Address) -> Iterator[None]:
     """Turn every error of a database or of the file system into a StateError."""

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from bot.state.answers import show_in
 from bot.state.database import Database, upsert
-from bot.state.records import Incoming, Waiting, as_row
+from bot.state.records import Incoming, SentPart, Waiting, as_row
 from bot.state.tables import replies, updates
 
 LEASE = timedelta(seconds=60)
@@ -97,8 +97,7 @@ class Inbox:
 
     async def done(self, *update_ids: int) -> None:
         """Nothing is left to do; what the updates said, and of whom they were, is deleted."""
-        if update_ids:
-            await self._database.run(_change, _FINISH, *map(self._key, update_ids))
+        await self.settle([], update_ids)
 
     async def set_aside(self, update_id: int, note: str) -> None:
         """Do not try again; *note* says why. What the update said is kept for the operator."""
@@ -119,13 +118,33 @@ class Inbox:
     async def mark_sent(
         self, update_id: int, part: int, message_id: int | None, *, answer_id: str | None = None
     ) -> None:
-        """Note that Telegram accepted a part of the reply, and which answer the message shows.
+        """Note one sent part, as `settle` does."""
+        await self.settle([SentPart(update_id, part, message_id, answer_id)])
+
+    async def settle(self, sent: Iterable[SentPart], done: Iterable[int] = ()) -> None:
+        """Note what was sent and what is done, all in one transaction.
 
         Of a part that was noted before, the first message counts. An update that is not in the
         inbox is passed over.
         """
-        values = {**self._key(update_id), "part": part, "message": message_id}
-        await self._database.run(_mark_sent, values, answer_id)
+        parts, finished = [*sent], [self._key(update_id) for update_id in done]
+        if parts or finished:
+            await self._database.run(self._settle, parts, finished)
+
+    def _settle(
+        self, connection: Connection, sent: list[SentPart], done: list[dict[str, int]]
+    ) -> None:
+        rows = [
+            {**self._key(each.update_id), "part": each.part, "message": each.message_id}
+            for each in sent
+        ]
+        for row in rows:
+            connection.execute(_write_reply(connection.dialect.name), row)
+        for each in sent:
+            if each.answer_id is not None and each.message_id is not None:
+                show_in(connection, each.answer_id, [each.message_id])
+        if done:
+            connection.execute(_FINISH, done)
 
     def _key(self, update_id: int) -> dict[str, int]:
         return {"of_bot": self._bot_id, "id": update_id}
@@ -200,12 +219,6 @@ def _write_reply(dialect: str) -> Insert:
     part, message = bindparam("part", type_=Integer), bindparam("message", type_=BigInteger)
     of_known = select(updates.c.bot_id, updates.c.update_id, part, message).where(_THIS)
     return upsert(dialect, replies).from_select([*replies.c], of_known)
-
-
-def _mark_sent(connection: Connection, values: dict[str, Any], answer_id: str | None) -> None:
-    connection.execute(_write_reply(connection.dialect.name), values)
-    if answer_id is not None and values["message"] is not None:
-        show_in(connection, answer_id, [values["message"]])
 
 
 def _as_waiting(row: Row) -> Waiting:

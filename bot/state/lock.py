@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from bot.address import Address
-from bot.state.errors import StateError
+from bot.state.errors import StateInUseError
 
 try:
     import fcntl
@@ -16,7 +16,7 @@ class InstanceLock:
     """Holds the file *path* + `.lock`, until `release` or the end of the program, however it ends."""
 
     def __init__(self, address: Address, path: Path) -> None:
-        """Raise StateError if another program, or another part of this one, holds it."""
+        """Raise StateInUseError if another program, or another part of this one, holds it."""
         # The same file under two names is one file.
         path = path.resolve()
         self._file = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -26,7 +26,7 @@ class InstanceLock:
         except BlockingIOError:
             holder = os.read(self._file, 20).decode("ascii", "replace").strip()
             os.close(self._file)
-            raise StateError(
+            raise StateInUseError(
                 address,
                 f"is in use by another bot (process {holder or 'unknown'}); "
                 "stop that one, or name another file as ONRECORD_STATE",

@@ -154,6 +154,19 @@ class Waiting(Incoming):
     note: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SentPart:
+    """A part of a reply that Telegram accepted, and which answer its message shows.
+
+    *part* counts from 0. *message_id* is None where there is none (inline, guests, callbacks).
+    """
+
+    update_id: int
+    part: int
+    message_id: int | None = None
+    answer_id: str | None = None
+
+
 class ReloadOutcome(StrEnum):
     """How a reload ended."""
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 import aiosqlite
 from typing_extensions import override
 
-BUSY_SECONDS = 5.0
+BUSY_SECONDS = 2.0
 """How long SQLite waits for another program that writes."""
 
 _PRAGMAS = (

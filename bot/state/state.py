@@ -49,8 +49,8 @@ class State:
         """Open the database at *address*, make it if it is new, migrate it if it is older.
 
         *keep_questions* is the operator's permission to write questions down. *bot_id* is the
-        number before the colon of the token: each bot has its own inbox. Raises StateError, also
-        when another bot uses the same file.
+        number before the colon of the token: each bot has its own inbox. Raises StateError, and
+        of these StateInUseError when another bot uses the same file.
         """
         lock = _prepared(address)
         database = None

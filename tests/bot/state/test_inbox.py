@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from bot.address import Address
-from bot.state import Incoming, State
+from bot.state import Incoming, SentPart, State
 from tests.bot.state import made
 from tests.bot.state.made import NOW, incoming, shown
 
@@ -100,6 +100,26 @@ async def test_replies_are_recorded_part_by_part(state: State) -> None:
 
     assert await state.inbox.sent(1) == {0: 100, 1: None}
     assert await state.inbox.sent(2) == await state.inbox.sent(55) == {}
+
+
+async def test_much_at_once(state: State) -> None:
+    """What was sent and what is done, of several updates, in one transaction."""
+    answer = shown(chat_id=5)
+    await state.answers.remember(answer)
+    await state.inbox.receive([incoming(n) for n in range(5)])
+    await state.inbox.settle([])
+    parts = [
+        SentPart(1, 0, 70, answer.id),
+        SentPart(1, 1, 71, answer.id),
+        SentPart(2, 0),
+        SentPart(9, 0),
+    ]
+    await state.inbox.settle(parts, done=[0, 1, 9])
+
+    assert await state.answers.messages_of(answer.id) == (70, 71)
+    assert await state.inbox.sent(1) == {0: 70, 1: 71}
+    assert await state.inbox.sent(2) == {0: None}
+    assert await state.inbox.waiting() == 3
 
 
 async def test_a_reply_that_shows_an_answer_leads_to_it(state: State) -> None:

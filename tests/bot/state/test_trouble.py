@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot.address import Address
 from bot.errors import BotError
-from bot.state import State, StateError, Unanswered
+from bot.state import State, StateError, StateInUseError, Unanswered
 from retrieval.models import Outcome
 from tests.bot.state.made import NOW, citation, incoming, shown
 
@@ -55,6 +55,8 @@ async def test_a_second_bot_on_one_file(file: Address, tmp_path: Path) -> None:
     link = tmp_path / "link.sqlite3"
     async with await State.open(file) as state:
         assert f"another bot (process {os.getpid()})" in await refused(file)
+        with pytest.raises(StateInUseError):
+            await State.open(file)
         link.symlink_to(path_of(file))
         assert "another bot" in await refused(Address.of_file(link))
         await state.answers.remember(shown())

@@ -19,12 +19,12 @@ from bot.handlers.browsing import Browsing
 from bot.handlers.buttons import Buttons
 from bot.handlers.citations import Citations
 from bot.handlers.leafing import Leafing
+from bot.handlers.screens import Screens
 from bot.library import Library, Snapshot, load_snapshot
 from bot.polling import serve
 from bot.redaction import set_up_logging
 from bot.settings import Settings
 from bot.state import State, StateError
-from bot.turns import Turns
 from bot.wire import Wire
 
 logger = logging.getLogger(__name__)
@@ -48,7 +48,8 @@ def build(
     # Times as timedeltas: the library warns about the other way, which it will give up.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     api = settings.telegram_api_url
-    citations = Citations(library, state)
+    screens = Screens()
+    citations = Citations(library, state, screens)
 
     async def begin(application: Application) -> None:
         # The corpus may have changed while the bot was down.
@@ -63,9 +64,8 @@ def build(
         .base_url(f"{api}/bot")
         .base_file_url(f"{api}/file/bot")
         .request(request or Wire(on_refusal, connection_pool_size=pool, pool_timeout=10.0))
-        .get_updates_request(request or Wire(on_refusal, connection_pool_size=1))
+        .updater(None)  # bot.polling fetches
         .rate_limiter(Patience())
-        .concurrent_updates(Turns(settings.concurrent_chats))
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .post_init(begin)
         .build()
@@ -75,9 +75,9 @@ def build(
         [
             *citations.handlers(),
             *questions.Questions(library, answers).handlers(),
-            *Browsing(library).handlers(),
+            *Browsing(library, screens).handlers(),
             *Administration(library, settings.admins).handlers(),
-            *Leafing(library, state, answers).handlers(),
+            *Leafing(library, state, answers, screens).handlers(),
             *Buttons(library, answers).handlers(),
             *questions.last_resort(),
         ]
@@ -112,7 +112,9 @@ async def _serve(settings: Settings, library: Library) -> None:
     refused = asyncio.Event()
     state = await _opened(settings)
     try:
-        await serve(build(settings, library, state=state, on_refusal=refused.set), refused)
+        application = build(settings, library, state=state, on_refusal=refused.set)
+        places, admins = settings.concurrent_chats, settings.admins
+        await serve(application, refused, state=state, places=places, admins=admins)
     finally:
         if state is not None:
             await state.close()

@@ -7,8 +7,8 @@ from telegram import InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes, filters
 
 from bot.contents import passages_of
-from bot.handlers.leafing import is_on_message
-from bot.handlers.replies import edit, reply, toast, words_of
+from bot.handlers.replies import reply, toast, words_of
+from bot.handlers.screens import Screens, is_on_message
 from bot.library import Library, Snapshot
 from bot.rendering import listing
 from bot.rendering.catalogue import Said, Words
@@ -26,8 +26,9 @@ _OURS = re.compile(rf"^({_SOURCES}|{_LATEST}):(\d{{1,7}})$", re.ASCII)
 class Browsing:
     """Lists what *library* holds, a page at a time."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, screens: Screens) -> None:
         self._library = library
+        self._screens = screens
 
     def handlers(self) -> list[BaseHandler]:
         """What is to be added to the application."""
@@ -66,7 +67,7 @@ class Browsing:
             shown, buttons = await self._library.read(
                 partial(_listed, words_of(update), name, page)
             )
-            await edit(query, shown, buttons)
+            await self._screens.show(query, shown, buttons)
 
     async def _begin(self, update: Update, name: str) -> None:
         if message := update.message:

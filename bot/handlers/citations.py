@@ -7,8 +7,8 @@ from telegram import InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes, filters
 
 from bot.handlers.answers import addresses
-from bot.handlers.leafing import is_on_message
-from bot.handlers.replies import edit, reply, toast, words_of
+from bot.handlers.replies import reply, toast, words_of
+from bot.handlers.screens import Screens, is_on_message
 from bot.library import Library, Snapshot
 from bot.receipts import Fate, Receipt
 from bot.rendering.catalogue import Words
@@ -29,9 +29,10 @@ _OURS = re.compile(rf"^({RECEIPT}|{AROUND}):([A-Za-z0-9_-]{{1,32}})$", re.ASCII)
 class Citations:
     """Opens what *state* has of each citation, held against the articles of *library*."""
 
-    def __init__(self, library: Library, state: State | None) -> None:
+    def __init__(self, library: Library, state: State | None, screens: Screens) -> None:
         self._library = library
         self._state = state
+        self._screens = screens
         library.on_change(self.compare)
 
     def handlers(self) -> list[BaseHandler]:
@@ -107,7 +108,7 @@ class Citations:
             shown = receipt(words, found)
             if around:
                 shown = surroundings(words, found.snippet)
-            await edit(query, shown, _buttons(words, found, context, opened=around))
+            await self._screens.show(query, shown, _buttons(words, found, context, opened=around))
 
 
 def _buttons(

@@ -11,7 +11,8 @@ from telegram import CallbackQuery, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot.handlers.answers import Answers, addresses
-from bot.handlers.replies import edit, toast, words_of
+from bot.handlers.replies import toast, words_of
+from bot.handlers.screens import Screens, is_on_message
 from bot.library import Library
 from bot.recalling import entries, recalled
 from bot.rendering import listing
@@ -30,10 +31,13 @@ _OURS = "^(?:" + "|".join(Verb) + "):"
 class Leafing:
     """Turns the pages of answers that *state* remembers, over the articles of *library*."""
 
-    def __init__(self, library: Library, state: State | None, answers: Answers) -> None:
+    def __init__(
+        self, library: Library, state: State | None, answers: Answers, screens: Screens
+    ) -> None:
         self._library = library
         self._state = state
         self._answers = answers
+        self._screens = screens
 
     def handlers(self) -> list[BaseHandler]:
         """What is to be added to the application."""
@@ -113,7 +117,7 @@ class Leafing:
         if not await self._answers.cited(snippet for _, _, snippet in pages.shown(page)):
             pages.addresses = NOWHERE
         keyboards = _keyboards(query, shown, pages)
-        await edit(query, pages.message(page), keyboards.under_page(page, picked))
+        await self._screens.show(query, pages.message(page), keyboards.under_page(page, picked))
         if page != shown.page and self._state is not None:
             try:
                 await self._state.answers.turn(shown.id, page)
@@ -130,12 +134,12 @@ class Leafing:
             return
         if press.verb is Verb.CONTEXT:
             around = surroundings(pages.words, entry, pages.addresses)
-            await edit(query, around, keyboards.under_context(press.number))
+            await self._screens.show(query, around, keyboards.under_context(press.number))
             return
         heading = pages.words("also-heading")
         _, page, count = listing.page_of(entry.also_in, press.page, listing.ARTICLES)
         listed = listing.articles(pages.words, heading, entry.also_in, page)
-        await edit(query, listed, keyboards.under_list(press.number, page, count))
+        await self._screens.show(query, listed, keyboards.under_list(press.number, page, count))
 
     def _pages(self, shown: ShownAnswer, bot: telegram.Bot) -> Pages:
         corpus = self._library.snapshot.index
@@ -146,18 +150,6 @@ class Leafing:
             size=self._answers.size,
             addresses=addresses(bot),
         )
-
-
-def is_on_message(query: CallbackQuery) -> bool:
-    """Tell whether the message of a press has a button with its data.
-
-    A client can send any data; what the message has comes from Telegram.
-    """
-    message = query.message
-    if not isinstance(message, telegram.Message) or message.reply_markup is None:
-        return False
-    rows = message.reply_markup.inline_keyboard
-    return any(button.callback_data == query.data for row in rows for button in row)
 
 
 def _keyboards(query: CallbackQuery, shown: ShownAnswer, pages: Pages) -> AnswerKeyboards:

@@ -38,7 +38,7 @@ def cited(
 
     *number* tells it from others beside it.
     """
-    label = [Piece(f"{number}. ", MessageEntityType.BOLD)] if number is not None else []
+    label = [Piece(f"[{number}] ", MessageEntityType.BOLD)] if number is not None else []
     return Block((*quote(quoted), *label, *citation(words, snippet, addresses)))
 
 

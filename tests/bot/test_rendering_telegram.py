@@ -159,7 +159,7 @@ def test_both_sides() -> None:
 
     message = one(answer(*sides))
 
-    headings = [bold for bold in parts(message, "bold") if not bold.endswith(". ")]
+    headings = [bold for bold in parts(message, "bold") if not bold.startswith("[")]
     assert headings == ["What is claimed", "What is denied"]
     assert parts(message, "blockquote") == ["They did it.", "They did, indeed.", "We did not."]
     assert message.text.startswith("What is claimed\nThey did it.\n")
@@ -241,7 +241,7 @@ def test_pages() -> None:
         "3 to 4 of 5",
         "5 to 5 of 5",
     ]
-    assert parts(found.message(1), "bold") == ["3. ", "4. "]
+    assert parts(found.message(1), "bold") == ["[3] ", "[4] "]
     assert [found.page_of(number) for number in range(5)] == [0, 0, 1, 1, 2]
 
 

@@ -32,25 +32,27 @@ class Delivery:
     earlier run has sent is not sent again.
     """
 
-    def __init__(
-        self,
-        update_id: int = 0,
-        sent: Mapping[int, int | None] | None = None,
-        note: Note | None = None,
-    ) -> None:
+    def __init__(self, update_id: int = 0, note: Note | None = None) -> None:
         self.update_id = update_id
         self.acknowledged = False
         """Whether the press of a button that this replies to was answered."""
         self.error: Exception | None = None
-        """What the handler raised, if it did."""
-        self._sent = dict(sent or {})
+        """What the handler raised in the last run, if it did."""
+        self.last_try = True
+        """Whether the handler is not run again if this run fails."""
+        self._sent: dict[int, int | None] = {}
         self._note = note
         self._next = 0
 
-    def begin(self) -> None:
+    def resume(self, sent: Mapping[int, int | None]) -> None:
+        """Take over which parts were sent before the program was started: number -> message id."""
+        self._sent.update(sent)
+
+    def begin(self, *, last_try: bool) -> None:
         """A run of the handler begins: count the parts from the first again."""
         self._next = 0
         self.error = None
+        self.last_try = last_try
 
     def next_part(self) -> int:
         """Return the number of the part that is to be sent now."""
@@ -66,11 +68,6 @@ class Delivery:
         self._sent[part] = message_id
         if self._note is not None:
             self._note(self.update_id, part, message_id, answer_id)
-
-    @property
-    def nothing_sent(self) -> bool:
-        """Whether no part has been sent so far."""
-        return not self._sent
 
 
 _in_hand: ContextVar[Delivery | None] = ContextVar("delivery", default=None)

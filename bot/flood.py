@@ -1,30 +1,52 @@
-"""When Telegram asks for patience: wait as long as it says, once, and only where nothing was done."""
+"""When Telegram asks for patience, or is away for a moment: wait, and ask again what was not done."""
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
-from telegram.error import RetryAfter
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 from typing_extensions import override
 
+from bot.pace import Chat, Pace
+from bot.turns import place_given_up
+from bot.wire import may_have_been_done, was_not_done
+
 logger = logging.getLogger(__name__)
 
-LONGEST_WAIT = 30.0
-"""Seconds that a request may be put off. Beyond that it fails, so that its chat is not held up."""
+LONGEST_WAIT = 3600.0
+"""Seconds for which a message is tried again. Then it is given up, and the log says so."""
+
+_SHORT_WAIT = 30.0
+"""The same for what is worth less: an edit, a menu."""
+
+_AT_ONCE = {
+    "sendChatAction": 0.0,
+    "answerCallbackQuery": 5.0,
+    "answerInlineQuery": 5.0,
+    "getMe": 0.0,
+    "deleteWebhook": 0.0,
+}
+"""What is of no use later, or tried again by whoever asks for it: seconds until it is given up."""
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 
 
 class Patience(BaseRateLimiter[None]):
-    """Repeats a request that Telegram refused for flooding, after the time that it names.
+    """Keeps to Telegram's pace, and asks again for what Telegram surely has not done.
 
-    Only such a refusal says for sure that nothing was sent. After a time-out or a lost connection
-    the message may be there already, so those are never repeated.
+    That is what it refused for flooding, after the time that it names; what its servers said they
+    could not do; and what never left this machine. After a time-out or a lost connection a message
+    may be there already, so it is not repeated; an edit is, which makes it no different.
+    A wait holds up its own chat only.
     """
 
-    def __init__(self, longest: float = LONGEST_WAIT) -> None:
+    def __init__(self, longest: float = LONGEST_WAIT, pace: Pace | None = None) -> None:
         self._longest = longest
+        self._pace = pace or Pace()
 
     @override
     async def initialize(self) -> None:
@@ -44,15 +66,29 @@ class Patience(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,
     ) -> Any:
-        try:
-            return await callback(*args, **kwargs)
-        except RetryAfter as refusal:
-            wait = seconds_of(refusal)
-            if wait > self._longest:
-                raise
-            logger.warning("Telegram asks to wait %g s before %s", wait, endpoint)
-        await asyncio.sleep(wait)
-        return await callback(*args, **kwargs)
+        chat = _filled_chat(endpoint, data)
+        deadline = time.monotonic() + self._longest_for(endpoint)
+        pause = _FIRST_PAUSE
+        while True:
+            if chat is not None:
+                await _wait(self._pace.wait(chat))
+            try:
+                return await callback(*args, **kwargs)
+            except TelegramError as error:
+                wait = _until_next(error, endpoint, pause)
+                if wait is None or time.monotonic() + wait > deadline:
+                    raise
+                logger.warning("%s: %s; again in %g s", endpoint, error, wait)
+            if chat is not None:
+                self._pace.hold(chat, wait)
+            else:
+                await _wait(wait)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def _longest_for(self, endpoint: str) -> float:
+        if endpoint in _AT_ONCE:
+            return _AT_ONCE[endpoint]
+        return self._longest if endpoint.startswith("send") else min(_SHORT_WAIT, self._longest)
 
 
 def seconds_of(refusal: RetryAfter) -> float:
@@ -60,3 +96,23 @@ def seconds_of(refusal: RetryAfter) -> float:
     # An int or a timedelta, as the environment variable PTB_TIMEDELTA says.
     wait = refusal.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def _filled_chat(endpoint: str, data: dict[str, Any]) -> Chat | None:
+    """The chat that the request puts something into, if it does."""
+    fills = endpoint.startswith(("send", "edit", "forward", "copy"))
+    return data.get("chat_id") if fills and endpoint != "sendChatAction" else None
+
+
+def _until_next(error: TelegramError, endpoint: str, pause: float) -> float | None:
+    """Seconds until the request may be made again, or None if it may not."""
+    if isinstance(error, RetryAfter):
+        return seconds_of(error)
+    edited_twice = endpoint.startswith("edit") and may_have_been_done(error)
+    return pause if was_not_done(error) or edited_twice else None
+
+
+async def _wait(seconds: float) -> None:
+    if seconds > 0:
+        async with place_given_up():
+            await asyncio.sleep(seconds)

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 from typing_extensions import override
 
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _NOT_DONE = {
     HTTPStatus.INTERNAL_SERVER_ERROR,
     HTTPStatus.BAD_GATEWAY,
@@ -50,10 +50,14 @@ class Wire(HTTPXRequest):
         return code, payload
 
 
+def was_not_done(error: TelegramError) -> bool:
+    """Whether Telegram was not there to do what was asked, which may be asked again therefore."""
+    return isinstance(error, UnavailableError) or isinstance(error.__cause__, _NOT_SENT)
+
+
 def may_have_been_done(error: TelegramError) -> bool:
     """Whether Telegram may have done what was asked although *error* was all that came back."""
     if type(error) is TelegramError:  # an answer that cannot be read
         return True
-    if not isinstance(error, NetworkError) or isinstance(error, BadRequest | UnavailableError):
-        return False
-    return not isinstance(error.__cause__, _NOT_SENT)
+    from_the_network = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+    return from_the_network and not was_not_done(error)

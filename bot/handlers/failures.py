@@ -4,39 +4,72 @@ import logging
 
 import telegram
 from telegram import Update
-from telegram.error import (
-    BadRequest,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
+from bot.delivery import in_hand
 from bot.handlers.replies import reply, words_of
+from bot.wire import may_have_been_done, was_not_done
 
 logger = logging.getLogger(__name__)
+
+_NO_ENTRY = (
+    "chat not found",
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "topic_closed",
+    "thread not found",
+)
+"""What Telegram says, as a BadRequest, where the bot may not write or can write no more."""
 
 
 async def report(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Log what a handler raised, and apologise where that can be heard and is true."""
     error = context.error
+    delivery = in_hand()
+    if context.coroutine is None:  # else it was a task that goes on beside the handlers
+        delivery.error = error
     number = update.update_id if isinstance(update, Update) else None
-    if isinstance(error, Forbidden):
+    if error is None:
+        return
+    if nobody_to_answer(error):
         logger.info("update %s: nobody to answer any more: %s", number, error)
-    elif _was_on_the_way(error):
+    elif is_uncertain(error):
         # The reply may have been delivered; one more message would be one too many.
         logger.warning("update %s: the reply may be lost: %r", number, error)
+    elif is_for_later(error):
+        logger.error("update %s: not answered, Telegram is not there: %s", number, error)
+    elif worth_another_try(error) and not delivery.last_try:
+        logger.warning("update %s: failed, to be tried again: %r", number, error)
     else:
         logger.error("update %s: not handled", number, exc_info=error)
         await _apologise(update)
 
 
-def _was_on_the_way(error: BaseException | None) -> bool:
-    if isinstance(error, BadRequest):  # a NetworkError by birth, but Telegram has refused it
-        return False
-    return isinstance(error, NetworkError | RetryAfter | InvalidToken)
+def nobody_to_answer(error: Exception) -> bool:
+    """Whether *error* means that the bot may not write into the chat."""
+    if isinstance(error, BadRequest):
+        return any(reason in error.message.lower() for reason in _NO_ENTRY)
+    return isinstance(error, Forbidden)
+
+
+def is_uncertain(error: Exception) -> bool:
+    """Whether what was asked of Telegram may have been done, so that it must not be asked again."""
+    return isinstance(error, TelegramError) and may_have_been_done(error)
+
+
+def is_for_later(error: Exception) -> bool:
+    """Whether Telegram was not to be spoken with, so that nothing was done but can be one day."""
+    away = isinstance(error, TelegramError) and was_not_done(error)
+    return away or isinstance(error, InvalidToken | RetryAfter)
+
+
+def worth_another_try(error: Exception) -> bool:
+    """Whether it may go well next time. What Telegram finds wrong, it will again."""
+    return not isinstance(error, BadRequest)
 
 
 async def _apologise(update: object) -> None:

@@ -200,7 +200,7 @@ article-undated = ohne Datum
 ## Delivery
 
 # More is asked than can be answered.
-busy = Ich habe im Moment mehr zu tun, als ich schaffe. Bitte frage in einer Minute noch einmal.
+busy = Ich habe im Moment mehr zu tun, als ich schaffe. Bitte frag in einer Minute noch einmal.
 # To the admins. $reason is in English: it is also in the log.
 alarm-set-aside = Update { $update } ließ sich nicht bearbeiten und wurde beiseitegelegt. Der Grund: { $reason }. Mehr steht im Protokoll.
 alarm-state = Was zu merken ist, lässt sich nicht aufschreiben: { $reason }. Ich mache aus dem Gedächtnis weiter; was wartet, geht verloren, wenn ich jetzt beendet werde.

@@ -56,7 +56,15 @@ async def running(
     refused = asyncio.Event()
     state = await State.open(chosen.state_address)
     application = build(chosen, library, state=state, on_refusal=refused.set)
-    serving = asyncio.create_task(serve(application, refused))
+    serving = asyncio.create_task(
+        serve(
+            application,
+            refused,
+            state=state,
+            places=chosen.concurrent_chats,
+            admins=chosen.admins,
+        )
+    )
     try:
         if ready:
             await standin.wait_for_poll()

@@ -108,7 +108,7 @@ async def test_answers_and_stops(standin: Standin, ann: User, tmp_path: Path) ->
     assert reply.marked("blockquote")
     assert code == 0
     assert standin.token not in arguments
-    assert "getUpdates" in program.output  # at DEBUG every call is told
+    assert "sendMessage" in program.output  # at DEBUG every call is told
     assert_secret(standin, program)
 
 
@@ -205,7 +205,7 @@ async def test_reload_and_trouble_keep_the_secret(
         await standin.wait_for_reply(standin.say(admin, "/reload"), "Reload", seconds=START)
         standin.fail_next(
             "sendMessage",
-            Fault.answer(400, "Bad Request: chat not found"),
+            Fault.answer(400, "Bad Request: can't parse entities"),
             Fault.dropped(executed=False),
             Fault.gateway(),
             Fault.answer(401, "Unauthorized"),

@@ -1,0 +1,118 @@
+"""Fetching updates by long polls.
+
+Telegram forgets an update when a later poll confirms it. So only what was written down is
+confirmed; or, where nothing can be written, only what was handled.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.request import BaseRequest
+
+from bot.flood import seconds_of
+from bot.handling import Handling
+from bot.inbox import Inbox, Json, numbered
+
+logger = logging.getLogger(__name__)
+
+WANTED = [Update.MESSAGE, Update.CALLBACK_QUERY]
+"""The kinds of updates that some handler is there for."""
+
+LIMIT = 100
+"""Updates that one poll brings at most."""
+
+_LONG = 30
+"""Seconds that Telegram keeps a poll open while there is nothing to tell."""
+
+_ANSWERS_WITHIN = 10.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+_NOTHING_NEW = 0.1
+"""Seconds until the next poll when this one brought only what is in hand."""
+
+
+class Fetching:
+    """Fetches updates through *request* and gives them to *handling*, by way of *inbox*."""
+
+    def __init__(self, bot: Bot, request: BaseRequest, inbox: Inbox, handling: Handling) -> None:
+        self._url = f"{bot.base_url}/getUpdates"
+        self._request = request
+        self._inbox = inbox
+        self._handling = handling
+        self._next: int | None = None
+
+    async def run(self) -> None:
+        """Fetch for ever, whatever happens. Raises InvalidToken when the token is refused."""
+        await self._take_up_what_was_left()
+        behind = True
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                if behind:
+                    await self._handling.has_room()
+                behind = await self._fetch(patient=behind) and behind
+                pause = _FIRST_PAUSE
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                _log(error)
+                wait = seconds_of(error) if isinstance(error, RetryAfter) else pause
+                await asyncio.sleep(wait)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+
+    async def confirm(self) -> None:
+        """Tell Telegram what need not be delivered again, for a program that ends. Never fails."""
+        if self._next is not None:
+            try:
+                await self._poll(self._offset, seconds=0, limit=1)
+            except TelegramError as error:
+                logger.info("the last updates were not confirmed: %s", error)
+
+    async def _take_up_what_was_left(self) -> None:
+        while left := await self._inbox.left_behind(LIMIT):
+            logger.info("taking up %d updates that were left behind", len(left))
+            self._handling.take(left, patient=True)
+            await self._handling.has_room()
+
+    async def _fetch(self, *, patient: bool) -> bool:
+        """Fetch and take one batch; return whether more may be waiting at once."""
+        offset = self._offset
+        batch = await self._poll(offset, seconds=_LONG, limit=LIMIT)
+        arrived = await self._inbox.receive(batch)
+        if numbers := [*numbered(batch)]:
+            # Not the greatest ever: after a quiet week Telegram counts from anywhere.
+            self._next = max(numbers) + 1
+        self._handling.take(arrived, patient=patient)
+        if batch and not arrived:
+            await self._handling.progress(_NOTHING_NEW)
+        return len(batch) == LIMIT
+
+    @property
+    def _offset(self) -> int | None:
+        """The first update that is not to be forgotten."""
+        oldest = None if self._inbox.durable else self._handling.oldest
+        return self._next if oldest is None else oldest
+
+    async def _poll(self, offset: int | None, *, seconds: int, limit: int) -> Sequence[Json]:
+        asked: dict[str, Any] = {"timeout": seconds, "limit": limit}
+        asked["allowed_updates"] = json.dumps(WANTED)
+        if offset is not None:
+            asked["offset"] = offset
+        batch = await self._request.post(
+            f"{self._url}?{urlencode(asked)}", read_timeout=seconds + _ANSWERS_WITHIN
+        )
+        if not isinstance(batch, list):
+            raise TelegramError("Invalid server response")
+        return batch
+
+
+def _log(error: TelegramError) -> None:
+    if isinstance(error, Conflict):
+        logger.error("another program polls with the same token: stop it, or use another token")
+    else:
+        logger.warning("polling failed, trying again: %s", error)

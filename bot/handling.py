@@ -1,0 +1,216 @@
+"""From an update that arrived to one that is done: handled in its turn, again if need be."""
+
+import asyncio
+import json
+import logging
+from collections import Counter
+from collections.abc import Coroutine, Iterable
+from functools import partial
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application
+
+from bot.alarms import Alarms
+from bot.delivery import Delivery, take_in_hand
+from bot.handlers import failures
+from bot.handlers.busy import Busy
+from bot.handlers.replies import toast
+from bot.inbox import Arrived, Inbox
+from bot.turns import Turns, place_given_up
+
+logger = logging.getLogger(__name__)
+
+TRIES = 3
+"""How often handlers may fail on an update before it is set aside."""
+
+WAITING = 1_000
+"""Updates that may be in hand. Who asks beyond that is told that the bot is busy."""
+
+WAITING_IN_A_CHAT = 50
+"""The same for one chat, so that none takes all the room."""
+
+_BEFORE_NEXT_TRY = 0.5
+_LONGEST_SHAPE = 2_000
+
+
+class Handling:
+    """Passes updates to the handlers of *application*, as *turns* says.
+
+    An update is done, and *inbox* is told so, when its handlers have ended and Telegram has taken
+    what they sent. One that fails time and again is set aside, and *alarms* tells the admins.
+    """
+
+    def __init__(
+        self, application: Application, inbox: Inbox, turns: Turns, alarms: Alarms
+    ) -> None:
+        self._application = application
+        self._inbox = inbox
+        self._turns = turns
+        self._alarms = alarms
+        self._busy = Busy()
+        # By task, the update that it handles; None for what goes on beside.
+        self._tasks: dict[asyncio.Task[None], int | None] = {}
+        self._in_chats: Counter[int | None] = Counter()
+
+    @property
+    def oldest(self) -> int | None:
+        """The smallest number of an update that is in hand, if one is."""
+        return min((number for number in self._tasks.values() if number is not None), default=None)
+
+    def take(self, arrived: Iterable[Arrived], *, patient: bool = False) -> None:
+        """Begin to handle these, each chat's in their order. Returns at once.
+
+        What is too much is turned away; not if *patient*, when the caller sees to it.
+        """
+        for each in arrived:
+            update = self._read(each)
+            if update is None:
+                self._begin(self._set_aside(each.update_id, "cannot be read"), each.update_id)
+                continue
+            chat = _chat(update)
+            if not patient and self._is_too_much(chat):
+                self._begin(self._turn_away(update), each.update_id)
+            else:
+                self._begin(self._handle(update, chat, each), each.update_id, chat)
+
+    async def has_room(self) -> None:
+        """Return when something may be taken."""
+        while len(self._tasks) >= WAITING:
+            await self.progress()
+
+    async def progress(self, seconds: float | None = None) -> None:
+        """Return when something that is in hand is handled, or after so many *seconds*."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        elif seconds is not None:
+            await asyncio.sleep(seconds)
+
+    async def finish(self, seconds: float) -> bool:
+        """Wait until all is handled, for so many *seconds* at most; then stop what is not.
+
+        Return whether all was handled.
+        """
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        unfinished = [*self._tasks]
+        for task in unfinished:
+            task.cancel()
+        await asyncio.gather(*unfinished, return_exceptions=True)
+        return not unfinished
+
+    def tell_of_trouble(self, reason: str) -> None:
+        """Let the admins know that the state cannot be used. Returns at once."""
+        self._begin(self._alarms.tell(reason, "alarm-state", reason=reason), None)
+
+    def _read(self, arrived: Arrived) -> Update | None:
+        try:
+            return Update.de_json(dict(arrived.raw), self._application.bot)
+        except Exception as error:  # noqa: BLE001 - whatever a malformed update does to the library
+            logger.error(  # noqa: TRY400 - where in the library is no matter, what came is
+                *("update %s cannot be read: %r: %s", arrived.update_id, error),
+                shape_of(arrived.raw),
+            )
+            return None
+
+    def _is_too_much(self, chat: int | None) -> bool:
+        return len(self._tasks) >= WAITING or (
+            chat is not None and self._in_chats[chat] >= WAITING_IN_A_CHAT
+        )
+
+    def _begin(
+        self, work: Coroutine[Any, Any, None], number: int | None, chat: int | None = None
+    ) -> None:
+        task = asyncio.get_running_loop().create_task(work, name=f"update {number}")
+        self._tasks[task] = number
+        self._in_chats[chat] += 1
+        task.add_done_callback(partial(self._ended, chat))
+
+    def _ended(self, chat: int | None, task: asyncio.Task[None]) -> None:
+        number = self._tasks.pop(task)
+        self._in_chats[chat] -= 1
+        if not self._in_chats[chat]:
+            del self._in_chats[chat]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.error("update %s was left unfinished", number, exc_info=error)
+
+    async def _handle(self, update: Update, chat: int | None, arrived: Arrived) -> None:
+        delivery = Delivery(update.update_id, note=self._inbox.note)
+        take_in_hand(delivery)
+        if update.callback_query is not None and self._turns.busy(chat):
+            # The button must not look dead until what came before is done.
+            await toast(update.callback_query)
+        async with self._turns.turn(chat):
+            if arrived.left_behind and not await self._may_go_on(delivery):
+                return
+            await self._run(update, delivery)
+
+    async def _may_go_on(self, delivery: Delivery) -> bool:
+        """Take up where an earlier run left off, unless that has failed too often."""
+        number = delivery.update_id
+        if await self._inbox.attempt(number, otherwise=1) > TRIES:
+            await self._set_aside(number, f"the program ended {TRIES} times while it was handled")
+            return False
+        delivery.resume(await self._inbox.sent(number))
+        return True
+
+    async def _run(self, update: Update, delivery: Delivery) -> None:
+        for left in reversed(range(TRIES)):
+            delivery.begin(last_try=left == 0)
+            await self._application.process_update(update)
+            error = delivery.error
+            if error is None or not failures.worth_another_try(error) or _is_over(error):
+                break
+            if left:
+                async with place_given_up():
+                    await asyncio.sleep(_BEFORE_NEXT_TRY)
+        if update.callback_query is not None:
+            await toast(update.callback_query)  # does nothing if a handler has
+        await self._end(delivery)
+
+    async def _end(self, delivery: Delivery) -> None:
+        error = delivery.error
+        if error is None or failures.nobody_to_answer(error) or failures.is_uncertain(error):
+            self._inbox.done(delivery.update_id)
+        elif not failures.is_for_later(error):
+            await self._set_aside(delivery.update_id, repr(error))
+
+    async def _turn_away(self, update: Update) -> None:
+        take_in_hand(Delivery(update.update_id, note=self._inbox.note))
+        await self._busy.turn_away(update)
+        self._inbox.done(update.update_id)
+
+    async def _set_aside(self, number: int, reason: str) -> None:
+        await self._inbox.set_aside(number, reason)
+        # Beside the rest: nobody is to wait until the admins are told.
+        told = self._alarms.tell(reason, "alarm-set-aside", update=str(number), reason=reason)
+        self._begin(told, None)
+
+
+def _is_over(error: Exception) -> bool:
+    return (
+        failures.nobody_to_answer(error)
+        or failures.is_uncertain(error)
+        or failures.is_for_later(error)
+    )
+
+
+def _chat(update: Update) -> int | None:
+    """Whom an update is to be in order with: its chat, else its sender; inline queries nobody."""
+    if update.inline_query is not None:
+        return None
+    where = update.effective_chat or update.effective_user
+    return None if where is None else where.id
+
+
+def shape_of(thing: object) -> str:
+    """Return JSON as text that tells no secret: keys, numbers and kinds, but nothing that was said."""
+    return json.dumps(_without_texts(thing), default=str)[:_LONGEST_SHAPE]
+
+
+def _without_texts(thing: object) -> object:
+    if isinstance(thing, dict):
+        return {key: _without_texts(value) for key, value in thing.items()}
+    if isinstance(thing, list):
+        return [_without_texts(value) for value in thing]
+    return f"<{len(thing)} characters>" if isinstance(thing, str) else thing

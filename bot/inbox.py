@@ -1,0 +1,219 @@
+"""What Telegram sent and is not done: written down before it is confirmed, until it was answered."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from bot.state import Incoming, State, StateError, Waiting
+
+logger = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+
+Json = Mapping[str, Any]
+
+_KNOWN = 10_000
+"""Ids of updates that are known to have come; the state knows more, and for longer."""
+
+_LATER = 5.0
+"""Seconds after which what could not be written is tried again."""
+
+_MOMENT = 0.001
+"""Seconds for which what is to be written is gathered: what one answer leaves behind, above all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An update as it came: *raw*, its JSON. *left_behind* by a program that ended before it was done."""
+
+    update_id: int
+    raw: Json
+    left_behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    update_id: int
+    part: int
+    message_id: int | None
+    answer_id: str | None
+
+
+class Inbox:
+    """Keeps updates in *state* until they are done, and in memory where that cannot be used.
+
+    Belongs to one event loop. Nothing here fails: trouble with the state is logged when it begins
+    and when it is over, and `on_trouble` is called with the reason. While there is trouble, or
+    without a state, nothing survives the end of the program: `durable` says so, for whoever can
+    leave updates with Telegram for a while.
+    """
+
+    def __init__(self, state: State | None) -> None:
+        self.on_trouble: Callable[[str], object] = lambda _: None
+        self._state = state
+        self._trouble = False
+        # Insertion order is age; the values mean nothing.
+        self._known: dict[int, None] = {}
+        self._parts: list[_Part] = []
+        self._done: list[int] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    @property
+    def durable(self) -> bool:
+        """Whether what is received now is found again after a sudden end."""
+        if self._state is None or self._trouble:
+            return False
+        return self._state.address.is_server or self._state.address.path is not None
+
+    async def receive(self, batch: Sequence[Json]) -> list[Arrived]:
+        """Write a batch down; return what of it had not come before, by number.
+
+        What has no number is passed over.
+        """
+        fresh = {n: each for n, each in sorted(numbered(batch).items()) if n not in self._known}
+        if not fresh:
+            return []
+        written = [_incoming(number, update) for number, update in fresh.items()]
+        new = await self._try(lambda state: state.inbox.receive(written))
+        self._remember(fresh)
+        return [Arrived(n, raw) for n, raw in fresh.items() if new is None or n in new]
+
+    async def left_behind(self, limit: int) -> list[Arrived]:
+        """Take at most *limit* updates that an earlier run did not finish, the oldest first."""
+        waiting = await self._try(lambda state: state.inbox.pending(limit)) or []
+        self._remember({each.update_id: None for each in waiting})
+        return [_arrived(each) for each in waiting]
+
+    async def sent(self, update_id: int) -> dict[int, int | None]:
+        """Return which parts of the reply to an update an earlier run has sent, by number."""
+        return await self._try(lambda state: state.inbox.sent(update_id)) or {}
+
+    async def attempt(self, update_id: int, otherwise: int) -> int:
+        """Count an attempt at handling an update; return how many there were.
+
+        *otherwise* is what to return while the state cannot be used.
+        """
+        return await self._try(lambda state: state.inbox.attempt(update_id)) or otherwise
+
+    async def set_aside(self, update_id: int, note: str) -> None:
+        """Do not try an update again; *note* is the reason."""
+        await self._try(lambda state: state.inbox.set_aside(update_id, note))
+
+    def note(
+        self, update_id: int, part: int, message_id: int | None, answer_id: str | None
+    ) -> None:
+        """Write down soon that a part of a reply was sent. See `bot.delivery.Note`."""
+        self._parts.append(_Part(update_id, part, message_id, answer_id))
+        self._write_soon()
+
+    def done(self, update_id: int) -> None:
+        """Write down soon that nothing is left to do for an update."""
+        self._done.append(update_id)
+        self._write_soon()
+
+    async def written(self) -> None:
+        """Return when all is written down that there was to write."""
+        while self._writing is not None:
+            await asyncio.shield(self._writing)
+
+    def _write_soon(self) -> None:
+        if self._writing is None and self._state is not None:
+            self._writing = asyncio.get_running_loop().create_task(self._write(), name="inbox")
+
+    async def _write(self) -> None:
+        try:
+            await asyncio.sleep(_MOMENT)
+            while self._parts or self._done:
+                parts, self._parts = self._parts, []
+                done, self._done = self._done, []
+                if not await self._settle(parts, done):
+                    self._parts = [*parts, *self._parts][-_KNOWN:]
+                    self._done = [*done, *self._done][-_KNOWN:]
+                    await asyncio.sleep(_LATER)
+        finally:
+            self._writing = None
+
+    async def _settle(self, parts: Sequence[_Part], done: Sequence[int]) -> bool:
+        finished = set(done)
+        for each in parts:
+            # Of what is done as a whole nobody asks any more which parts were sent.
+            if each.update_id not in finished or each.answer_id is not None:
+                await self._try(partial(_mark, each))
+        if done:
+            await self._try(lambda state: state.inbox.done(*done))
+        return not self._trouble
+
+    async def _try(self, use: Callable[[State], Awaitable[_T]]) -> _T | None:
+        if self._state is None:
+            return None
+        try:
+            result = await use(self._state)
+        except StateError as error:
+            if not self._trouble:
+                logger.error("going on in memory: %s", error)  # noqa: TRY400 - it says it all
+                self.on_trouble(error.reason)
+            self._trouble = True
+            return None
+        if self._trouble:
+            logger.warning("the state can be used again")
+        self._trouble = False
+        return result
+
+    def _remember(self, update_ids: Mapping[int, object]) -> None:
+        self._known.update(dict.fromkeys(update_ids))
+        for number in list(self._known)[: max(len(self._known) - _KNOWN, 0)]:
+            del self._known[number]
+
+
+async def _mark(part: _Part, state: State) -> None:
+    await state.inbox.mark_sent(
+        part.update_id, part.part, part.message_id, answer_id=part.answer_id
+    )
+
+
+def numbered(batch: Sequence[Any]) -> dict[int, Json]:
+    """Return the updates of a batch by their numbers. What has none is logged and left out."""
+    found = {}
+    for update in batch:
+        number = update.get("update_id") if isinstance(update, Mapping) else None
+        if isinstance(number, int):
+            found[number] = update
+        else:
+            logger.error("Telegram sent something without a number, which is passed over")
+    return found
+
+
+def _incoming(number: int, update: Json) -> Incoming:
+    chat, user = parties(update)
+    payload = json.dumps(update, separators=(",", ":"))
+    return Incoming(
+        update_id=number,
+        payload=payload,
+        received_at=datetime.now(UTC),
+        chat_id=chat,
+        user_id=user,
+    )
+
+
+def _arrived(waiting: Waiting) -> Arrived:
+    return Arrived(waiting.update_id, json.loads(waiting.payload), left_behind=True)
+
+
+def parties(update: Json) -> tuple[int | None, int | None]:
+    """Return the chat and the user of an update that need not be well-formed."""
+    content = next((value for key, value in update.items() if key != "update_id"), None)
+    if not isinstance(content, Mapping):
+        return None, None
+    message = content.get("message", content)
+    chat = message.get("chat") if isinstance(message, Mapping) else None
+    return _id(chat), _id(content.get("from"))
+
+
+def _id(thing: object) -> int | None:
+    number = thing.get("id") if isinstance(thing, Mapping) else None
+    return number if isinstance(number, int) and abs(number) < 2**52 else None

@@ -24,7 +24,8 @@ from bot.library import Library, Snapshot, load_snapshot
 from bot.polling import serve
 from bot.redaction import set_up_logging
 from bot.settings import Settings
-from bot.state import State, StateError
+from bot.state import Retention, State, StateError, StateInUseError
+from bot.upkeep import kept_up
 from bot.wire import Wire
 
 logger = logging.getLogger(__name__)
@@ -114,20 +115,26 @@ async def _serve(settings: Settings, library: Library) -> None:
     try:
         application = build(settings, library, state=state, on_refusal=refused.set)
         places, admins = settings.concurrent_chats, settings.admins
-        await serve(application, refused, state=state, places=places, admins=admins)
+        async with kept_up(state, Retention(answers=settings.keep_days)):
+            await serve(application, refused, state=state, places=places, admins=admins)
     finally:
         if state is not None:
             await state.close()
 
 
 async def _opened(settings: Settings) -> State | None:
-    """Return the state, or None if it cannot be used: the bot answers all the same."""
+    """Return the state, or None if it cannot be used: the bot answers all the same.
+
+    Raises StateInUseError when another bot uses it.
+    """
     token = settings.telegram_bot_token
     bot_id = int(token.get_secret_value().partition(":")[0]) if token else 0
     try:
         return await State.open(
             settings.state_address, keep_questions=settings.keep_questions, bot_id=bot_id
         )
+    except StateInUseError:
+        raise  # two bots on one state would answer everything twice
     except StateError as error:
         logger.error("going on without a memory: %s", error)  # noqa: TRY400 - the message is whole
         return None

@@ -2,7 +2,10 @@
 
 import asyncio
 import logging
+import os
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +13,7 @@ from bot.address import Address
 from bot.state import Retention, State
 from bot.upkeep import kept_up
 from tests.bot.state.made import incoming, shown
+from tests.standin import Standin
 
 DAYS = timedelta(days=1)
 
@@ -72,3 +76,25 @@ async def _gone(state: State, answer_id: str) -> None:
     async with asyncio.timeout(10):
         while await state.answers.get(answer_id) is not None:  # noqa: ASYNC110 - no event either
             await asyncio.sleep(0.01)
+
+
+async def test_a_second_bot_ends(file: Address, standin: Standin, tmp_path: Path) -> None:
+    """`onrecord run` on a state that is in use says so in one line, and Telegram never hears of it."""
+    environ = {name: value for name, value in os.environ.items() if "ONRECORD_" not in name}
+    environ |= {
+        "TELEGRAM_BOT_TOKEN": standin.token,
+        "TELEGRAM_API_URL": standin.url,
+        "ONRECORD_STATE": str(file),
+    }
+    async with await State.open(file):
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "run"),
+            env=environ | {"PYTHONPATH": str(Path(__file__).parents[3])},
+            cwd=tmp_path,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        _, said = await process.communicate()
+
+    assert process.returncode == 1
+    assert said.decode().splitlines()[-1].startswith(f"onrecord: {file}: is in use by another bot")
+    assert standin.calls == []

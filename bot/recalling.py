@@ -19,17 +19,20 @@ def entries(shown: ShownAnswer, corpus: IndexedCorpus) -> tuple[Entry, ...]:
 def recalled(shown: ShownAnswer, corpus: IndexedCorpus) -> Answer:
     """Return *shown* as an answer again, with the snippets that are not lost.
 
-    What was not remembered of it is empty: the question (unless it was kept), the reason.
+    Of what was read into the question, and of its words, only the days are remembered.
     """
+    dates = shown.carried.dates if shown.carried is not None else None
+    note = dates.note if dates is not None else None
     return Answer(
         question=shown.question or "",
         outcome=shown.outcome,
-        reason=None,
+        reason=shown.reason,
         confidence=0.0,
         snippets=tuple(each for each in entries(shown, corpus) if isinstance(each, Snippet)),
         articles=(),
         corpus_version=shown.corpus_version,
         searched=corpus.searched,
+        understood=() if note is None else (note,),
     )
 
 

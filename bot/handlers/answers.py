@@ -192,4 +192,5 @@ def _as_shown(
         language=words.language,
         carried=carried_from(replace(answer, snippets=answer.snippets[:_TOLD])),
         question=answer.question,
+        reason=answer.reason,
     )

@@ -12,7 +12,7 @@ from bot.state import carrying, citations, journal, references
 from bot.state.database import Database, upsert
 from bot.state.records import Citation, ShownAnswer, Tally, Unanswered, Votes
 from bot.state.tables import answers, feedback, messages
-from retrieval.models import Outcome
+from retrieval.models import Outcome, Reason
 
 _CHANGING = tuple(column.name for column in answers.c if not column.primary_key)
 
@@ -141,6 +141,7 @@ def _first(connection: Connection, wanted: Select, values: dict[str, Any]) -> Sh
 def _answer(row: Row) -> ShownAnswer:
     values = dict(row._mapping)  # noqa: SLF001 - this is its public name
     values["outcome"] = Outcome(row.outcome)
+    values["reason"] = None if row.reason is None else Reason(row.reason)
     values["snippets"] = tuple(map(references.unpacked, row.snippets))
     values["carried"] = carrying.unpacked(row.carried)
     return ShownAnswer(**values)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from retrieval.models import Carried, Outcome, Side
+from retrieval.models import Carried, Outcome, Reason, Side
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -66,6 +66,7 @@ class ShownAnswer:
     page: int = 0
     carried: Carried | None = None
     question: str | None = None
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

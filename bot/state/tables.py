@@ -37,6 +37,7 @@ answers = Table(
     Column("asked_at", Moment, nullable=False, index=True),
     Column("language", AnyText),
     Column("outcome", String(16), nullable=False),
+    Column("reason", String(32)),
     Column("page", Integer, nullable=False),
     Column("corpus_version", AnyText, nullable=False),
     Column("snippets", Json, nullable=False),

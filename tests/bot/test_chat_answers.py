@@ -315,13 +315,33 @@ async def test_also_in(standin: Standin, ann: User, tmp_path: Path) -> None:
 
 async def test_only_related(standin: Standin, ann: User, live: Running) -> None:
     """What is merely related, and nothing, look different from an answer, and say what was searched."""
-    related = await answered(standin, ann, "how much did the drones cost in Paris in 1850?")
+    related = await answered(standin, ann, "how much did the attack on the Kremlin cost?")
     nothing = await answered(standin, ann, "zyxwv qponm?")
 
-    for reply in (related, nothing):
-        assert reply.marked("bold")[0] in {ENGLISH("heading-closest"), ENGLISH("heading-nothing")}
-        assert "Searched 20 articles" in reply.text
+    assert related.marked("bold")[0] == ENGLISH("heading-closest")
+    assert nothing.marked("bold") == [ENGLISH("heading-nothing")]
+    assert all("Searched 20 articles" in reply.text for reply in (related, nothing))
+    assert quoted(nothing) == []
     assert nothing.markup is None
+
+
+async def test_back_says_again_what_was_said(standin: Standin, ann: User, live: Running) -> None:
+    """Back on the first page, the reader is told again why nothing answers, and of what days."""
+    question = "how much did the attack on the Kremlin cost on 4 May 2023?"
+    answer = await answered(standin, ann, question)
+    before = answer.text
+    assert "Understood: on 4 May 2023." in before
+    assert "Searched 20 articles" in before
+
+    await pressed(standin, ann, answer, "More")
+    await standin.wait_for_edit(answer, "4 to 6 of")
+    assert answer.marked("bold")[0] == ENGLISH("heading-closest")
+    await pressed(standin, ann, answer, ENGLISH("button-previous"))
+    await standin.wait_for_edit(answer, "1 to 3 of")
+
+    assert ENGLISH("reason-too_little_in_common") in answer.text
+    assert "Understood: on 4 May 2023." in answer.text
+    assert "Searched 20 articles" in answer.text
 
 
 async def test_without_a_memory(standin: Standin, ann: User, live: Running) -> None:

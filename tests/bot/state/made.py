@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.state import Citation, Incoming, Reference, ShownAnswer, new_id
-from retrieval.models import Carried, DateRange, Outcome, Side
+from retrieval.models import Carried, DateRange, Outcome, Reason, Side
 
 NOW = datetime(2024, 3, 5, 12, 30, tzinfo=UTC)
 DIGEST = "ab" * 32
@@ -101,6 +101,7 @@ answers = st.builds(
     language=st.none() | texts,
     page=_numbers,
     carried=st.none() | carried,
+    reason=st.none() | st.sampled_from(Reason),
     question=st.none() | texts,
 )
 citations = st.builds(

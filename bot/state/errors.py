@@ -1,6 +1,5 @@
 """Whatever a database can do to us, as one StateError with an address and what to do."""
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,9 @@ from bot.address import Address
 from bot.errors import BotError
 
 POSTGRES_EXTRA = "pip install 'on-the-record[postgres]'"
+
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
+"""Of JSON that is none, or of what a row was to be made into and is not."""
 
 _KNOWN = {
     "database is locked": (
@@ -62,7 +64,7 @@ def as_state_errors(address: Address) -> Iterator[None]:
         raise StateError(address, reason_of(error)) from error
     except ModuleNotFoundError as error:
         raise StateError(address, f"needs {error.name}: {POSTGRES_EXTRA}") from error
-    except json.JSONDecodeError as error:
+    except _UNREADABLE as error:
         raise StateError(address, f"holds what cannot be read: {error}") from error
 
 

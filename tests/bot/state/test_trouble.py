@@ -208,12 +208,22 @@ async def test_without_the_driver(monkeypatch: pytest.MonkeyPatch) -> None:
     assert message == "needs psycopg: pip install 'on-the-record[postgres]'"
 
 
-async def test_nonsense_in_the_database(file: Address) -> None:
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "snippets = '[[1,'",
+        "snippets = '[[1]]'",
+        "snippets = '5'",
+        "outcome = 'perhaps'",
+        "carried = '[]'",
+    ],
+)
+async def test_nonsense_in_the_database(file: Address, nonsense: str) -> None:
     """What nobody can have written is an error like any other."""
     answer = shown()
     async with await State.open(file) as state:
         await state.answers.remember(answer)
-        execute(file, "UPDATE answers SET snippets = '[[1,'")
+        execute(file, f"UPDATE answers SET {nonsense}")  # noqa: S608 - it is our own
         with pytest.raises(StateError, match="holds what cannot be read"):
             await state.answers.get(answer.id)
 

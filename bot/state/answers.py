@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
 from bot.state import carrying, citations, journal, references
 from bot.state.database import Database, upsert
+from bot.state.errors import making_records
 from bot.state.records import Citation, ShownAnswer, Tally, Unanswered, Votes
 from bot.state.tables import answers, feedback, messages
 from retrieval.models import Outcome, Reason
@@ -135,7 +136,10 @@ def _row(answer: ShownAnswer) -> dict[str, Any]:
 
 def _first(connection: Connection, wanted: Select, values: dict[str, Any]) -> ShownAnswer | None:
     row = connection.execute(wanted, values).first()
-    return None if row is None else _answer(row)
+    if row is None:
+        return None
+    with making_records():
+        return _answer(row)
 
 
 def _answer(row: Row) -> ShownAnswer:

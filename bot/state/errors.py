@@ -1,5 +1,6 @@
 """Whatever a database can do to us, as one StateError with an address and what to do."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +12,6 @@ from bot.address import Address
 from bot.errors import BotError
 
 POSTGRES_EXTRA = "pip install 'on-the-record[postgres]'"
-
-_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
-"""Of JSON that is none, or of what a row was to be made into and is not."""
 
 _KNOWN = {
     "database is locked": (
@@ -55,6 +53,19 @@ class StateInUseError(StateError):
     """Another bot is using the state. Two at once would answer everything twice."""
 
 
+class UnreadableError(Exception):
+    """A row of the database is not what the program writes."""
+
+
+@contextmanager
+def making_records() -> Iterator[None]:
+    """Turn what goes wrong while a row is made into a record into an UnreadableError."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise UnreadableError(str(error)) from error
+
+
 @contextmanager
 def as_state_errors(address: Address) -> Iterator[None]:
     """Turn every error of a database or of the file system into a StateError."""
@@ -64,7 +75,7 @@ def as_state_errors(address: Address) -> Iterator[None]:
         raise StateError(address, reason_of(error)) from error
     except ModuleNotFoundError as error:
         raise StateError(address, f"needs {error.name}: {POSTGRES_EXTRA}") from error
-    except _UNREADABLE as error:
+    except (json.JSONDecodeError, UnreadableError) as error:
         raise StateError(address, f"holds what cannot be read: {error}") from error
 
 

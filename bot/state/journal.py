@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Insert, insert, select
+from sqlalchemy import Connection, Insert, RowMapping, insert, select
 
 from bot.state.database import Database, dialect_insert
+from bot.state.errors import making_records
 from bot.state.records import Reload, ReloadOutcome, Tally, Unanswered, as_row
 from bot.state.tables import questions, reloads, tallies
 from retrieval.models import Outcome
@@ -77,20 +79,11 @@ def _record(connection: Connection, reload: Reload) -> None:
 
 def _reloads(connection: Connection, limit: int) -> list[Reload]:
     newest = (reloads.c.began_at.desc(), reloads.c.id.desc())
-    found = connection.execute(select(reloads).order_by(*newest).limit(limit))
-    return [
-        Reload(
-            began_at=row.began_at,
-            cause=row.cause,
-            by=row.by,
-            outcome=ReloadOutcome(row.outcome),
-            old_version=row.old_version,
-            new_version=row.new_version,
-            seconds=row.seconds,
-            detail=row.detail,
-        )
-        for row in found
-    ]
+    found = connection.execute(select(reloads).order_by(*newest).limit(limit)).mappings()
+    with making_records():
+        return [
+            Reload(**_without_id(row) | {"outcome": ReloadOutcome(row["outcome"])}) for row in found
+        ]
 
 
 def _tallies(connection: Connection, since: date, kind: str | None) -> list[Tally]:
@@ -105,14 +98,12 @@ def _unanswered(connection: Connection, limit: int, since: datetime | None) -> l
     statement = select(questions).order_by(questions.c.asked_at.desc(), questions.c.id.desc())
     if since is not None:
         statement = statement.where(questions.c.asked_at >= since)
-    return [
-        Unanswered(
-            question=row.question,
-            outcome=Outcome(row.outcome),
-            reason=row.reason,
-            language=row.language,
-            asker_id=row.asker_id,
-            asked_at=row.asked_at,
-        )
-        for row in connection.execute(statement.limit(limit))
-    ]
+    found = connection.execute(statement.limit(limit)).mappings()
+    with making_records():
+        return [
+            Unanswered(**_without_id(row) | {"outcome": Outcome(row["outcome"])}) for row in found
+        ]
+
+
+def _without_id(row: RowMapping) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "id"}

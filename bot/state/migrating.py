@@ -26,7 +26,7 @@ def migrate(connection: Connection, address: Address) -> None:
     else:
         # Nothing else begins a transaction before a table is made.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-    config = _config(connection)
+    config = configured(connection)
     known = ScriptDirectory.from_config(config)
     present = MigrationContext.configure(connection).get_current_heads()
     newest = known.get_current_head()
@@ -46,14 +46,15 @@ def migrate(connection: Connection, address: Address) -> None:
 
 def refuse_unless_current(connection: Connection, address: Address) -> None:
     """Raise StateError unless this very version's tables are there."""
-    known = ScriptDirectory.from_config(_config(connection))
+    known = ScriptDirectory.from_config(configured(connection))
     if MigrationContext.configure(connection).get_current_heads() != (known.get_current_head(),):
         raise StateError(
             address, "is of another version of this program; start the bot once, which updates it"
         )
 
 
-def _config(connection: Connection) -> Config:
+def configured(connection: Connection) -> Config:
+    """What Alembic needs to find the migrations and to run them over *connection*."""
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

@@ -1,15 +1,22 @@
 """The tables that migrations make are the tables that the program uses."""
 
 import asyncio
+import json
+from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect
 
 from bot.address import Address
-from bot.state import State
+from bot.state import State, references
+from bot.state.backup import back_up, restore
+from bot.state.database import Database
+from bot.state.migrating import configured
 from bot.state.tables import metadata
+from tests.bot.state import made
 from tests.bot.state.made import shown
 
 
@@ -59,3 +66,27 @@ async def test_instances_that_start_together(address: Address) -> None:
 def _differences(connection: Connection) -> list[object]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
     return list(compare_metadata(context, metadata))
+
+
+async def test_what_an_older_version_wrote_is_kept(file: Address, tmp_path: Path) -> None:
+    """A state, or a backup, of the first version is brought up to date with all that is in it."""
+    database = Database(file)
+    await database.run(_first_version)
+    await database.close()
+    await back_up(file, tmp_path / "old")
+
+    assert await restore(tmp_path / "old", Address.of_file(tmp_path / "new")) == 2
+    for address in (file, Address.of_file(tmp_path / "new")):
+        async with await State.open(address) as state:
+            assert await state.answers.by_message(5, 6) == shown(id="old", chat_id=5)
+
+
+def _first_version(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    command.upgrade(configured(connection), "0001")
+    connection.exec_driver_sql(
+        "INSERT INTO answers (id, chat_id, asked_at, outcome, page, corpus_version, snippets)"
+        " VALUES ('old', 5, '2024-03-05 12:30:00.000000', 'answered', 0, '0123456789ab', ?)",
+        (json.dumps([references.packed(made.reference())]),),
+    )
+    connection.exec_driver_sql("INSERT INTO messages VALUES (5, 6, 'old')")

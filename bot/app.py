@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable
+from datetime import timedelta
 
 from telegram import LinkPreviewOptions
 from telegram.ext import Application, Defaults
@@ -18,7 +19,9 @@ from bot.handlers.answers import Answers
 from bot.handlers.browsing import Browsing
 from bot.handlers.buttons import Buttons
 from bot.handlers.citations import Citations
+from bot.handlers.late import Late
 from bot.handlers.leafing import Leafing
+from bot.handlers.privacy import Privacy
 from bot.handlers.screens import Screens
 from bot.library import Library, Snapshot, load_snapshot
 from bot.polling import serve
@@ -71,7 +74,13 @@ def build(
         .post_init(begin)
         .build()
     )
-    answers = Answers(library, state, size=settings.snippets)
+    answers = Answers(
+        library,
+        state,
+        size=settings.snippets,
+        within=settings.answer_within,
+        late=Late(timedelta(minutes=settings.late_after)),
+    )
     application.add_handlers(
         [
             *citations.handlers(),
@@ -79,6 +88,11 @@ def build(
             *Browsing(library, screens).handlers(),
             *Administration(library, settings.admins).handlers(),
             *Leafing(library, state, answers, screens).handlers(),
+            *Privacy(
+                state,
+                Retention(answers=settings.keep_days),
+                keep_questions=settings.keep_questions,
+            ).handlers(),
             *Buttons(library, answers).handlers(),
             *questions.last_resort(),
         ]

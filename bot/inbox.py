@@ -6,10 +6,9 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any, TypeVar
 
-from bot.state import Incoming, State, StateError, Waiting
+from bot.state import Incoming, SentPart, State, StateError, Waiting
 
 logger = logging.getLogger(__name__)
 
@@ -36,14 +35,6 @@ class Arrived:
     left_behind: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    update_id: int
-    part: int
-    message_id: int | None
-    answer_id: str | None
-
-
 class Inbox:
     """Keeps updates in *state* until they are done, and in memory where that cannot be used.
 
@@ -59,7 +50,7 @@ class Inbox:
         self._trouble = False
         # Insertion order is age; the values mean nothing.
         self._known: dict[int, None] = {}
-        self._parts: list[_Part] = []
+        self._parts: list[SentPart] = []
         self._done: list[int] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -108,7 +99,7 @@ class Inbox:
         self, update_id: int, part: int, message_id: int | None, answer_id: str | None
     ) -> None:
         """Write down soon that a part of a reply was sent. See `bot.delivery.Note`."""
-        self._parts.append(_Part(update_id, part, message_id, answer_id))
+        self._parts.append(SentPart(update_id, part, message_id, answer_id))
         self._write_soon()
 
     def done(self, update_id: int) -> None:
@@ -138,14 +129,11 @@ class Inbox:
         finally:
             self._writing = None
 
-    async def _settle(self, parts: Sequence[_Part], done: Sequence[int]) -> bool:
+    async def _settle(self, parts: Sequence[SentPart], done: Sequence[int]) -> bool:
         finished = set(done)
-        for each in parts:
-            # Of what is done as a whole nobody asks any more which parts were sent.
-            if each.update_id not in finished or each.answer_id is not None:
-                await self._try(partial(_mark, each))
-        if done:
-            await self._try(lambda state: state.inbox.done(*done))
+        # Of what is done as a whole nobody asks any more which parts were sent.
+        asked_for = [e for e in parts if e.update_id not in finished or e.answer_id is not None]
+        await self._try(lambda state: state.inbox.settle(asked_for, done))
         return not self._trouble
 
     async def _try(self, use: Callable[[State], Awaitable[_T]]) -> _T | None:
@@ -168,12 +156,6 @@ class Inbox:
         self._known.update(dict.fromkeys(update_ids))
         for number in list(self._known)[: max(len(self._known) - _KNOWN, 0)]:
             del self._known[number]
-
-
-async def _mark(part: _Part, state: State) -> None:
-    await state.inbox.mark_sent(
-        part.update_id, part.part, part.message_id, answer_id=part.answer_id
-    )
 
 
 def numbered(batch: Sequence[Any]) -> dict[int, Json]:

@@ -24,7 +24,7 @@ from bot.rendering.catalogue import DEFAULT, languages, words_for
 
 logger = logging.getLogger(__name__)
 
-COMMANDS = ("start", "ask", "latest", "sources", "article", "help", "status")
+COMMANDS = ("start", "ask", "latest", "sources", "article", "help", "status", "privacy", "forget")
 GROUP_COMMANDS = ("ask", "help", "status")
 ADMIN_COMMANDS = (*COMMANDS, "reload")
 

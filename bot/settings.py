@@ -80,6 +80,21 @@ class Settings(BaseSettings):
     keep_questions: bool = Field(
         default=False, description="Whether the texts of questions are kept, too."
     )
+    answer_within: int = Field(
+        default=20,
+        ge=1,
+        le=600,
+        description="Seconds that looking for one answer may take. Then the asker is told so.",
+    )
+    late_after: int = Field(
+        default=60,
+        ge=1,
+        le=10_000,
+        description=(
+            "Minutes after which a question that waited while the bot was away is not answered any "
+            "more. Its chat is told so once."
+        ),
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
     )

@@ -1,13 +1,15 @@
 """Questions into answers in a chat: the one place where an answer is looked for, sent and mended."""
 
+import asyncio
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import telegram
 from telegram import InlineKeyboardMarkup
 
+from bot.handlers.late import Late
 from bot.handlers.replies import edit, reply
 from bot.handlers.waiting import typing
 from bot.library import Library
@@ -47,11 +49,22 @@ class Asked:
 class Answers:
     """Gives answers from *library* and remembers them in *state*, if there is one.
 
-    At most *size* snippets are shown at once. Belongs to the event loop of the bot.
+    At most *size* snippets are shown at once. A search may take *within* seconds; what is *late*
+    is not answered. Belongs to the event loop of the bot.
     """
 
-    def __init__(self, library: Library, state: State | None = None, *, size: int = 3) -> None:
+    def __init__(
+        self,
+        library: Library,
+        state: State | None = None,
+        *,
+        size: int = 3,
+        within: float = 20.0,
+        late: Late | None = None,
+    ) -> None:
         self._library = library
+        self._within = within
+        self._late = late or Late(timedelta(hours=1))
         self._state = state
         self.size = size
 
@@ -70,8 +83,15 @@ class Answers:
         answer was about. *asked*: begin with the question, where the reply is not to its message.
         """
         what = Asked(question=question, asker=asker, carried=carried)
-        async with typing(to):
-            answer = await self._find(what)
+        if not asked and await self._late.excuses(to, what.words):
+            return
+        try:
+            async with typing(to):
+                answer = await self._find(what)
+        except TimeoutError:
+            logger.warning("looking for an answer took too long")
+            await reply(to, what.words("too-slow"))
+            return
         shown = _as_shown(answer, to, what.words, asker)
         message, buttons, remembered = await self._first_page(answer, shown, to, asked=asked)
         sent = await reply(to, message, buttons, answer_id=shown.id if remembered else None)
@@ -117,7 +137,8 @@ class Answers:
 
     async def _find(self, asked: Asked) -> Answer:
         limit = max(FOUND, self.size)
-        return await self._library.ask(asked.question, limit=limit, carried=asked.carried)
+        async with asyncio.timeout(self._within):
+            return await self._library.ask(asked.question, limit=limit, carried=asked.carried)
 
     async def _first_page(
         self, answer: Answer, shown: ShownAnswer, to: telegram.Message, *, asked: bool = False

@@ -201,6 +201,51 @@ article-undated = ohne Datum
 
 # More is asked than can be answered.
 busy = Ich habe im Moment mehr zu tun, als ich schaffe. Bitte frag in einer Minute noch einmal.
+# Questions waited while the bot was away.
+late = Ich war nicht da, und was hier inzwischen gefragt wurde, ist für eine Antwort zu alt. Wenn du es noch wissen willst, frag bitte noch einmal.
+too-slow = Die Suche hat zu lange gedauert, deshalb habe ich sie abgebrochen. Bitte versuch es noch einmal, vielleicht mit weniger Wörtern.
 # To the admins. $reason is in English: it is also in the log.
 alarm-set-aside = Update { $update } ließ sich nicht bearbeiten und wurde beiseitegelegt. Der Grund: { $reason }. Mehr steht im Protokoll.
 alarm-state = Was zu merken ist, lässt sich nicht aufschreiben: { $reason }. Ich mache aus dem Gedächtnis weiter; was wartet, geht verloren, wenn ich jetzt beendet werde.
+
+## /privacy and /forget
+
+menu-privacy = Was ich über dich speichere
+menu-forget = Löschen, was ich über dich speichere
+
+# $questions is one of the next message's forms.
+privacy =
+    Was ich speichere, und wie lange:
+
+    • Zu einer Antwort: wer gefragt hat, in welchem Chat und wann, in welcher Sprache, und welche Sätze gezeigt wurden, damit ihre Knöpfe funktionieren und Nachfragen verstanden werden. Auch, ob jemand sie hilfreich fand. Alles { $days } Tage lang.
+    • { $questions }
+    • Eine Nachricht an mich, bis sie beantwortet ist; danach bleibt { $updates } Tage lang nur ihre Nummer, damit nichts zweimal beantwortet wird.
+    • Zu einem Chat: was dort gewählt wurde, etwa die Sprache, bis du es löschst.
+    • Welche Sätze zitiert wurden, auf Dauer; nicht, wer nach ihnen gefragt hat.
+    • Wie oft etwas gefragt wurde oder misslang, als bloße Zahl.
+
+    Nichts wird weitergegeben. /forget löscht, was über dich gespeichert ist.
+privacy-questions =
+    { $kept ->
+        [true] Die Texte von Fragen, ebenso lange.
+       *[false] Keine Texte von Fragen.
+    }
+privacy-memory =
+    Ich speichere nichts, was einen Neustart überdauert. Bis dahin weiß ich, welche Sätze eine Antwort gezeigt hat, damit ihre Knöpfe funktionieren.
+
+    /forget löscht sofort, was ich von dir weiß.
+forget-sure = Alles löschen, was über dich gespeichert ist? Die Knöpfe unter deinen bisherigen Antworten funktionieren dann nicht mehr.
+forget-yes = Löschen
+forget-no = Behalten
+forget-kept = Es wurde nichts gelöscht.
+forget-not-yours = Diese Frage gilt jemand anderem. Schick selbst /forget.
+forget-anonymous = Ich sehe nicht, wer du bist. Schick /forget als du selbst, nicht als Gruppe oder Kanal.
+forget-nothing = Es gibt nichts zu löschen: Es ist nichts gespeichert.
+forget-failed = Das Löschen ging gerade nicht. Bitte versuch es später noch einmal.
+forgotten = Gelöscht:
+forgotten-nothing = Über dich war nichts gespeichert.
+forgotten-answers = Antworten: { $count }
+forgotten-feedback = Meinungen zu Antworten: { $count }
+forgotten-questions = Texte von Fragen: { $count }
+forgotten-chats = Was in diesem Chat gewählt wurde: { $count }
+forgotten-updates = Spuren von Nachrichten: { $count }

@@ -251,6 +251,51 @@ article-undated = not dated
 
 # More is asked than can be answered.
 busy = I have more to do than I can manage at the moment. Please ask again in a minute.
+# Questions waited while the bot was away.
+late = I was away, and what was asked here meanwhile is too old to answer now. If you still want to know, please ask again.
+too-slow = The search took too long, so I gave it up. Please try again, perhaps with fewer words.
 # To the admins. $reason is in English: it is also in the log.
 alarm-set-aside = Update { $update } could not be handled and was set aside. The reason: { $reason }. The log says more.
 alarm-state = What is to be remembered cannot be written down: { $reason }. I go on from memory; what is waiting is lost if I am stopped now.
+
+## /privacy and /forget
+
+menu-privacy = What I store about you
+menu-forget = Delete what I store about you
+
+# $questions is one of the next message's forms.
+privacy =
+    What I store, and for how long:
+
+    • Of an answer: who asked, in which chat and when, in which language, and which sentences were shown, so that its buttons work and follow-up questions are understood. Also whether somebody found it helpful. All of it for { $days } days.
+    • { $questions }
+    • A message to me, until it is answered; then only its number remains, for { $updates } days, so that nothing is answered twice.
+    • Of a chat: what was chosen there, such as the language, until you delete it.
+    • Which sentences were cited, for good; not who asked for them.
+    • How often something was asked or went wrong, as mere counts.
+
+    Nothing is passed on. /forget deletes what is stored about you.
+privacy-questions =
+    { $kept ->
+        [true] The texts of questions, for as long.
+       *[false] No texts of questions.
+    }
+privacy-memory =
+    I store nothing that outlasts a restart. Until then I know which sentences an answer showed, so that its buttons work.
+
+    /forget deletes at once what I know of you.
+forget-sure = Delete all that is stored about you? Buttons below your earlier answers will no longer work.
+forget-yes = Delete
+forget-no = Keep
+forget-kept = Nothing was deleted.
+forget-not-yours = This question is for somebody else. Send /forget yourself.
+forget-anonymous = I cannot see who you are. Send /forget as yourself, not as the group or a channel.
+forget-nothing = There is nothing to delete: nothing is stored.
+forget-failed = It could not be deleted at the moment. Please try again later.
+forgotten = Deleted:
+forgotten-nothing = Nothing was stored about you.
+forgotten-answers = Answers: { $count }
+forgotten-feedback = Opinions of answers: { $count }
+forgotten-questions = Texts of questions: { $count }
+forgotten-chats = What was chosen in this chat: { $count }
+forgotten-updates = Traces of messages: { $count }

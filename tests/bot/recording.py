@@ -1,6 +1,7 @@
 """The bot without a network: what it asks of Telegram is recorded, and answered as a test wishes."""
 
 import json
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -91,7 +92,7 @@ class Inbox:
         self._number += 1
         message = {
             "message_id": self._number,
-            "date": 1,
+            "date": int(time.time()),
             "chat": {"id": ANN["id"], "type": "private"},
             "from": ANN,
         }

@@ -247,7 +247,9 @@ async def test_replies_that_are_not_repeated(
     logged: str,
 ) -> None:
     """Neither after a long ban nor after an error on the way is a reply repeated or apologised for."""
-    recorder = Recorder(sendMessage=[refusal(code, description, **({"retry_after": 4000} if code == 429 else {}))])
+    recorder = Recorder(
+        sendMessage=[refusal(code, description, **({"retry_after": 4000} if code == 429 else {}))]
+    )
     async with app.build(SETTINGS, library, request=recorder) as application:
         texts = await Bot(application, recorder).gets(Inbox().message("/help"))
 

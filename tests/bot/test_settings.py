@@ -53,6 +53,8 @@ def test_all_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         "ONRECORD_STATE": "sqlite:////var/lib/bot/state.db",
         "ONRECORD_KEEP_DAYS": "30",
         "ONRECORD_KEEP_QUESTIONS": "yes",
+        "ONRECORD_ANSWER_WITHIN": "7",
+        "ONRECORD_LATE_AFTER": "5",
         "ONRECORD_LOG_LEVEL": "debug",
     }
     for name, value in values.items():
@@ -68,6 +70,7 @@ def test_all_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (settings.snippets, settings.concurrent_chats, settings.search_threads) == (10, 2, 4)
     assert settings.state_address.path == Path("/var/lib/bot/state.db")
     assert (settings.keep_days, settings.keep_questions) == (30, True)
+    assert (settings.answer_within, settings.late_after) == (7, 5)
     assert settings.log_level == "DEBUG"
 
 

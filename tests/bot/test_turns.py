@@ -29,7 +29,9 @@ class Work:
     async def do_all(self, *names: str) -> None:
         """Do work by names such as `1.2`, which is for chat 1; a name without a dot is for none."""
         chats = [int(name.partition(".")[0]) if "." in name else None for name in names]
-        await asyncio.gather(*(self.do(chat, name) for chat, name in zip(chats, names, strict=True)))
+        await asyncio.gather(
+            *(self.do(chat, name) for chat, name in zip(chats, names, strict=True))
+        )
 
 
 async def test_in_order_within_a_chat() -> None:

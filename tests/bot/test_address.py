@@ -68,6 +68,16 @@ def test_what_is_no_address(text: str) -> None:
     assert "a:b@c" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("~nobody-of-this-name/x", "no such home folder: ~nobody"), ("a\0b", "no NUL")],
+)
+def test_what_is_no_path(text: str, why: str) -> None:
+    """Whose home there is not, and what no file can be called."""
+    with pytest.raises(ValueError, match=why):
+        Address.parse(text)
+
+
 @given(st.text())
 def test_any_text_is_an_address_or_refused(text: str) -> None:
     """Whatever is written into the settings, nothing but a ValueError comes of it."""

@@ -21,6 +21,7 @@ from bot.errors import ReloadFailedError, ReloadRunningError
 from bot.receipts import checked
 from bot.release import release
 from bot.reports import Progress, ReloadReport, Stage, Status
+from bot.threads import beside
 from corpus.errors import CorpusError
 from corpus.loading import Corpus, compare, load
 from retrieval.answering import answer
@@ -120,7 +121,7 @@ class Library:
         self._limit = limit
         self._reloading = False
         self._told: list[Callable[[Snapshot], Awaitable[None]]] = []
-        # One more than searches may run, so that a reload never takes a search's place.
+        # One more than searches may run, so that freeing an old corpus takes no search's place.
         self._pool = ThreadPoolExecutor(threads + 1, thread_name_prefix="library")
 
     @property
@@ -176,15 +177,15 @@ class Library:
         return asyncio.get_running_loop().create_task(self._reload(progress), name="reload")
 
     def close(self) -> None:
-        """Wait for the threads to end. Nothing can be asked afterwards."""
+        """Wait for searches to end, not for a reload. Nothing can be asked afterwards."""
         self._pool.shutdown()
 
     async def _reload(self, progress: Progress | None) -> ReloadReport:
         began = time.monotonic()
         old = self.snapshot
         try:
-            fresh = await self._in_thread(partial(load_snapshot, self.path, progress))
-            changes = await self._in_thread(partial(compare, old.corpus, fresh.corpus))
+            fresh = await beside(partial(load_snapshot, self.path, progress))
+            changes = await beside(partial(compare, old.corpus, fresh.corpus))
         except Exception as error:
             # Whatever went wrong, the old corpus still answers, and the admin is told why.
             logger.exception("the reload failed; still answering from %s", old.corpus.version)

@@ -56,7 +56,9 @@ def _sorted(words: Collection[str], terms: "array[int]", ends: "array[int]") -> 
     codes, pairs = _coded(counts, lengths[holders])
     return Segment(
         hashes=hashes,
-        offsets=np.append(0, np.cumsum(np.bincount(by_term, minlength=len(hashes)))),
+        offsets=narrow(
+            np.append(0, np.cumsum(np.bincount(by_term, minlength=len(hashes)))), len(keys) + 1
+        ),
         passages=holders.astype(np.int32),
         codes=codes,
         pairs=pairs,

@@ -6,6 +6,7 @@ Of ten million terms two have the same one with a chance of three in a million.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from secrets import token_hex
 
 import numpy as np
@@ -17,7 +18,7 @@ from retrieval.engines.terms import hash_of
 Flags = npt.NDArray[np.bool_]
 Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int32]
-Offsets = npt.NDArray[np.int64]
+Numbers64 = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.unsignedinteger]
 
 
@@ -30,8 +31,9 @@ class Segment:
 
     hashes: Hashes
     """The hash of each term, ascending."""
-    offsets: Offsets
-    """The postings of term t stand at offsets[t] to offsets[t + 1]; one longer than *hashes*."""
+    offsets: Codes
+    """The postings of term t stand at offsets[t] to offsets[t + 1]; one longer than *hashes*. As few
+    bytes wide as will do, like *codes*."""
     passages: Numbers
     """Passage numbers, ascending within a term, one term after the other."""
     codes: Codes
@@ -67,7 +69,7 @@ class Segment:
         renumbered = np.cumsum(~dead, dtype=np.int32) - np.int32(1)
         return Segment(
             hashes=self.hashes[is_held],
-            offsets=np.append(0, offsets[1:][is_held]),
+            offsets=narrow(np.append(0, offsets[1:][is_held]), len(kept) + 1),
             passages=renumbered[self.passages[kept]],
             codes=self.codes[kept],
             pairs=self.pairs,
@@ -97,36 +99,77 @@ def merged(segments: Sequence[Segment]) -> Segment:
     """Return one segment of all passages, those of the first segment first."""
     if len(segments) == 1:
         return segments[0]
-    hashes = np.concatenate([segment.hashes for segment in segments])
-    sizes = np.concatenate([np.diff(segment.offsets) for segment in segments])
-    # Stable, so that of one term the first segment's postings come first, and passages ascend. Quick,
-    # for numpy's stable sort makes use of it that each segment's hashes are in order.
-    by_hash = np.argsort(hashes, kind="stable")
-    ends = np.cumsum(sizes[by_hash])
-    starts = np.empty_like(ends)
-    starts[by_hash] = ends - sizes[by_hash]
-    ordered = hashes[by_hash]
-    first = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
+    total = sum(len(segment.passages) for segment in segments)
     pairs, recoded = _joined_pairs(segments)
-    total = int(sizes.sum())
-    passages = np.empty(total, np.int32)
-    codes = np.empty(total, recoded[0].dtype)
-    term, passage = 0, 0
-    for segment, new_code in zip(segments, recoded, strict=True):
-        its_terms = slice(term, term + len(segment.hashes))
-        moved = np.repeat(starts[its_terms] - segment.offsets[:-1], sizes[its_terms])
-        moved += np.arange(len(moved))
-        passages[moved] = segment.passages + np.int32(passage)
-        codes[moved] = new_code[segment.codes]
-        term, passage = its_terms.stop, passage + len(segment)
+    passages, codes = np.empty(total, np.int32), np.empty(total, recoded[0].dtype)
+    numbers = np.append(0, np.cumsum([len(segment) for segment in segments])).astype(np.int32)
+    joined: list[_Joined] = []
+    start = 0
+    # Some hashes at a time: to sort them all would take more room than the segments do.
+    for terms in zip(*map(_slices, segments), strict=True):
+        some = _Joined.of(segments, terms)
+        for segment, new_code, number, old, new in zip(
+            segments, recoded, numbers[:-1], some.old, some.new, strict=True
+        ):
+            passages[start + new] = segment.passages[old] + number
+            codes[start + new] = new_code[segment.codes[old]]
+        start += int(some.sizes.sum())
+        joined.append(some)
+    ends = np.cumsum(np.concatenate([some.sizes for some in joined]))
     return Segment(
-        hashes=ordered[first],
-        offsets=np.append(starts[by_hash][first], total),
+        hashes=np.concatenate([some.hashes for some in joined]),
+        offsets=narrow(np.append(0, ends), total + 1),
         passages=passages,
         codes=codes,
         pairs=pairs,
         lengths=np.concatenate([segment.lengths for segment in segments]),
     )
+
+
+@dataclass(frozen=True)
+class _Joined:
+    """Some terms of several segments in one order."""
+
+    hashes: Hashes
+    sizes: Numbers64
+    """How many postings each of *hashes* has in all segments together."""
+    old: Sequence[slice]
+    """Where the postings stand in each segment."""
+    new: Sequence[Numbers64]
+    """For each segment, where these go, counted from the first of all."""
+
+    @classmethod
+    def of(cls, segments: Sequence[Segment], terms: Sequence[slice]) -> "_Joined":
+        """Join the *terms* of each segment."""
+        both = list(zip(segments, terms, strict=True))
+        bounds = [s.offsets[some.start : some.stop + 1].astype(np.int64) for s, some in both]
+        sizes = [np.diff(of_segment) for of_segment in bounds]
+        hashes = np.concatenate([segment.hashes[some] for segment, some in both])
+        # Stable, so that of one term the first segment's postings come first, and passages ascend.
+        # Quick, for numpy's stable sort makes use of it that each segment's hashes are in order.
+        order = np.argsort(hashes, kind="stable")
+        in_order = np.concatenate(sizes)[order]
+        places = np.empty_like(in_order)
+        places[order] = np.cumsum(in_order) - in_order
+        hashes = hashes[order]
+        first = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)])
+        of_each = np.split(places, np.cumsum([len(size) for size in sizes])[:-1])
+        return cls(
+            hashes=hashes[first],
+            sizes=np.add.reduceat(in_order, first) if len(first) else in_order,
+            old=[slice(int(bound[0]), int(bound[-1])) for bound in bounds],
+            new=[
+                np.repeat(place - bound[:-1] + bound[0], size) + np.arange(bound[-1] - bound[0])
+                for place, bound, size in zip(of_each, bounds, sizes, strict=True)
+            ],
+        )
+
+
+def _slices(segment: Segment) -> list[slice]:
+    """Return where the hashes with each value of their first four bits stand."""
+    bounds = np.arange(1, 16, dtype=np.uint64) << np.uint64(60)
+    inner = np.searchsorted(segment.hashes, bounds).tolist()
+    return [slice(*pair) for pair in pairwise([0, *inner, len(segment.hashes)])]
 
 
 def _joined_pairs(segments: Sequence[Segment]) -> tuple[Numbers, list[Codes]]:

@@ -63,10 +63,10 @@ def _segment(path: Path, name: str) -> Segment:
 def _fits(stored: Stored) -> bool:
     """Tell whether the arrays have types and lengths that belong together."""
     arrays = stored.arrays
-    types = [array.dtype.str for name, array in arrays.items() if name != "codes"]
+    types = [arrays[name].dtype.str for name in ("hashes", "passages", "pairs", "lengths")]
     return (
-        types == ["<u8", "<i8", "<i4", "<i4", "<i4"]
-        and arrays["codes"].dtype.kind == "u"
+        types == ["<u8", "<i4", "<i4", "<i4"]
+        and arrays["codes"].dtype.kind == arrays["offsets"].dtype.kind == "u"
         and arrays["pairs"].shape[1:] == (2,)
         and len(arrays["offsets"]) == len(arrays["hashes"]) + 1
         and len(arrays["codes"]) == len(arrays["passages"]) == int(arrays["offsets"][-1])

@@ -10,18 +10,21 @@ from telegram import LinkPreviewOptions
 from telegram.ext import Application, Defaults
 from telegram.request import BaseRequest
 
-from bot import menus
+from bot import menus, modes
 from bot.errors import SettingsError
 from bot.flood import Patience
-from bot.handlers import failures, questions
+from bot.handlers import failures, guidance
 from bot.handlers.administration import Administration
 from bot.handlers.answers import Answers
 from bot.handlers.browsing import Browsing
 from bot.handlers.buttons import Buttons
 from bot.handlers.citations import Citations
+from bot.handlers.groups import Groups
 from bot.handlers.late import Late
 from bot.handlers.leafing import Leafing
+from bot.handlers.limits import Limits
 from bot.handlers.privacy import Privacy
+from bot.handlers.questions import Questions
 from bot.handlers.screens import Screens
 from bot.library import Library, Snapshot, load_snapshot
 from bot.polling import serve
@@ -58,6 +61,7 @@ def build(
     async def begin(application: Application) -> None:
         # The corpus may have changed while the bot was down.
         await citations.compare(library.snapshot)
+        modes.log_modes(application.bot.bot)
         await menus.announce(application.bot, settings.admins)
 
     # A request for each chat in hand, and some for menus and for a reload's progress.
@@ -81,10 +85,18 @@ def build(
         within=settings.answer_within,
         late=Late(timedelta(minutes=settings.late_after)),
     )
+    questions = Questions(
+        answers,
+        state,
+        limits=Limits(user=settings.questions_per_user, chat=settings.questions_per_chat),
+        editable=timedelta(minutes=settings.edit_minutes),
+    )
     application.add_handlers(
         [
+            *questions.handlers(),
             *citations.handlers(),
-            *questions.Questions(library, answers).handlers(),
+            *guidance.Guidance(library).handlers(),
+            *Groups(state).handlers(),
             *Browsing(library, screens).handlers(),
             *Administration(library, settings.admins).handlers(),
             *Leafing(library, state, answers, screens).handlers(),
@@ -94,7 +106,7 @@ def build(
                 keep_questions=settings.keep_questions,
             ).handlers(),
             *Buttons(library, answers).handlers(),
-            *questions.last_resort(),
+            *guidance.last_resort(),
         ]
     )
     # In a group of its own, for it comes beside the answer to /start and not instead of it.

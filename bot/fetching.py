@@ -21,7 +21,7 @@ from bot.inbox import Inbox, Json, numbered
 
 logger = logging.getLogger(__name__)
 
-WANTED = [Update.MESSAGE, Update.CALLBACK_QUERY]
+WANTED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 """The kinds of updates that some handler is there for."""
 
 LIMIT = 100

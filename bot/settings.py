@@ -63,6 +63,21 @@ class Settings(BaseSettings):
     search_threads: int = Field(
         default=2, ge=1, le=32, description="Searches that may run at the same time, 1 to 32."
     )
+    questions_per_user: int = Field(
+        default=10,
+        ge=1,
+        le=600,
+        description="Questions a minute that one person may ask, 1 to 600.",
+    )
+    questions_per_chat: int = Field(
+        default=20, ge=1, le=600, description="Questions a minute that a group may ask, 1 to 600."
+    )
+    edit_minutes: int = Field(
+        default=5,
+        ge=0,
+        le=2880,
+        description="Minutes within which an edited question changes its answer, 0 for never.",
+    )
     state: Annotated[Address | None, NoDecode] = Field(
         default=None,
         description=(

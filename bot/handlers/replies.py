@@ -37,6 +37,7 @@ async def reply(
 ) -> telegram.Message:
     """Send *answer* as a reply to *to*, also if that was deleted meanwhile. Return what was sent.
 
+    Where *to* has the id UNKNOWN, *answer* replies to nothing in its chat.
     If it was sent already, when the same update was handled before, it is not sent again, and what
     is returned has the id, the chat and the text only. Its id is UNKNOWN when the connection was
     lost while sending: it is not sent again, for it may have arrived. *answer_id* is the answer in
@@ -106,12 +107,17 @@ def _composed(answer: Message | Said) -> Message:
 async def _send(
     to: telegram.Message, message: Message, buttons: InlineKeyboardMarkup | None
 ) -> telegram.Message:
+    under = None
+    if to.message_id != UNKNOWN:
+        under = ReplyParameters(to.message_id, allow_sending_without_reply=True)
     try:
-        return await to.reply_text(
+        return await to.get_bot().send_message(
+            to.chat_id,
             message.text,
             entities=message.entities,
             reply_markup=buttons,
-            reply_parameters=ReplyParameters(to.message_id, allow_sending_without_reply=True),
+            reply_parameters=under,
+            message_thread_id=to.message_thread_id if to.is_topic_message else None,
         )
     except ChatMigrated as moved:
         # The group became a supergroup while it waited. Its messages have other numbers there.

@@ -12,14 +12,18 @@ welcome-examples = Zum Beispiel:
 help =
     Schick mir eine Frage auf Englisch, und ich suche die Sätze, die sie beantworten. Was in einem Zitat steht, steht Wort für Wort so im Artikel; der Titel darunter führt zur Quelle.
 
-    In einer Gruppe schreibst du /ask vor die Frage:
+    Antworte auf eine Antwort, um weiterzufragen: when? Oder ändere deine Frage bald danach, dann ändert sich auch die Antwort. Leite mir eine Nachricht weiter, und ich suche, was darüber berichtet wurde.
+
+    In einer Gruppe schreibst du /ask oder meinen Namen vor die Frage:
     /ask who denied involvement?
+    Antworte nur mit /ask auf eine fremde Nachricht, und ich suche, was darüber berichtet wurde.
 
     /status sagt, was durchsucht wird.
     Wenn kein Satz die Frage beantwortet, sage ich das und zeige, was ihr am nächsten kommt, falls es so etwas gibt.
 ask-how =
     Schreib die Frage hinter den Befehl, etwa so:
     /ask who denied involvement?
+    Oder antworte mit /ask auf eine Nachricht, und ich suche, was darüber berichtet wurde.
 unknown-command = Diesen Befehl kenne ich nicht. /help sagt, was ich kann.
 example-gone = Die Artikel haben sich inzwischen geändert. /start zeigt neue Beispiele.
 apology = Entschuldige, bei mir ist etwas schiefgegangen. Der Fehler ist vermerkt; bitte versuch es später noch einmal.
@@ -249,3 +253,35 @@ forgotten-feedback = Meinungen zu Antworten: { $count }
 forgotten-questions = Texte von Fragen: { $count }
 forgotten-chats = Was in diesem Chat gewählt wurde: { $count }
 forgotten-updates = Spuren von Nachrichten: { $count }
+
+## Fragen, im privaten Chat und in Gruppen
+
+greeting =
+    Hallo! Ich beantworte Fragen zu Ereignissen aus den Nachrichten mit wörtlichen Zitaten aus Artikeln. Fragen bitte auf Englisch.
+
+    Frag mich mit /ask oder mit meinem Namen:
+    /ask who denied involvement?
+    { $name } who denied involvement?
+    Antworte auf meine Antwort, um weiterzufragen. Antworte nur mit /ask auf eine fremde Nachricht, und ich suche, was darüber berichtet wurde.
+
+    Was hier sonst gesagt wird, beachte ich nicht.
+hint-words = Ich suche nach Wörtern. Schick mir eine Frage, zum Beispiel: who denied involvement?
+hint-link = Links kann ich nicht öffnen. Schick mir, was dort steht, oder eine Frage dazu.
+hint-file = Ich kann nur Text lesen. Schick mir eine Frage, oder ein Bild oder eine Datei mit ein paar Worten darunter.
+hint-claim = In dieser Nachricht stehen keine Wörter, nach denen ich suchen könnte.
+too-many =
+    { $questions ->
+        [one] Das ging zu schnell: Von einer Person nehme ich { $questions } Frage pro Minute an.
+       *[other] Das ging zu schnell: Von einer Person nehme ich { $questions } Fragen pro Minute an.
+    } { $seconds ->
+        [one] Mach bitte in { $seconds } Sekunde weiter; bis dahin antworte ich nicht.
+       *[other] Mach bitte in { $seconds } Sekunden weiter; bis dahin antworte ich nicht.
+    }
+too-many-in-chat =
+    { $questions ->
+        [one] Das ging zu schnell: Von euch allen hier nehme ich zusammen { $questions } Frage pro Minute an.
+       *[other] Das ging zu schnell: Von euch allen hier nehme ich zusammen { $questions } Fragen pro Minute an.
+    } { $seconds ->
+        [one] Macht bitte in { $seconds } Sekunde weiter; bis dahin antworte ich nicht.
+       *[other] Macht bitte in { $seconds } Sekunden weiter; bis dahin antworte ich nicht.
+    }

@@ -15,14 +15,18 @@ welcome-examples = For example:
 help =
     Send a question, and I look for the sentences that answer it. What stands in a quotation is word for word what the article says; the title below leads to the source.
 
-    In a group, put /ask before the question:
+    Reply to an answer to ask on: when? Or change your question soon after, and its answer changes. Forward me a message, and I look for what was reported on it.
+
+    In a group, put /ask or my name before the question:
     /ask who denied involvement?
+    Reply with /ask alone to somebody's message, and I look for what was reported on it.
 
     /status says what is being searched.
     If no sentence answers, I say so, and show the closest that I found, if any.
 ask-how =
     Put the question after the command, like this:
     /ask who denied involvement?
+    Or reply with /ask to a message, and I look for what was reported on it.
 unknown-command = I do not know that command. /help says what I can do.
 example-gone = The articles have changed since. /start shows fresh examples.
 apology = Sorry, something went wrong on my side. It has been noted; please try again later.
@@ -299,3 +303,38 @@ forgotten-feedback = Opinions of answers: { $count }
 forgotten-questions = Texts of questions: { $count }
 forgotten-chats = What was chosen in this chat: { $count }
 forgotten-updates = Traces of messages: { $count }
+
+## Asking, in private chats and in groups
+
+# When the bot is added to a group. $name is its name with the @.
+greeting =
+    Hello! I answer questions about reported events with word-for-word quotations from news articles.
+
+    Ask me with /ask, or by my name:
+    /ask who denied involvement?
+    { $name } who denied involvement?
+    Reply to my answer to ask on. Reply with /ask alone to somebody's message, and I look for what was reported on it.
+
+    I take no notice of what else is said here.
+# Where there is nothing to look for in what was sent.
+hint-words = I look for words. Send me a question, for example: who denied involvement?
+hint-link = I cannot open links. Send me what it says, or a question about it.
+hint-file = I can only read words. Send me a question, or a picture or file with some words below it.
+hint-claim = That message has no words that I could look for.
+# Too many questions at once: said once, then nothing more is answered for so many seconds.
+too-many =
+    { $questions ->
+        [one] That was too fast: I take { $questions } question a minute from one person.
+       *[other] That was too fast: I take { $questions } questions a minute from one person.
+    } { $seconds ->
+        [one] Please go on in { $seconds } second; until then I do not answer.
+       *[other] Please go on in { $seconds } seconds; until then I do not answer.
+    }
+too-many-in-chat =
+    { $questions ->
+        [one] That was too fast: I take { $questions } question a minute from all of you here.
+       *[other] That was too fast: I take { $questions } questions a minute from all of you here.
+    } { $seconds ->
+        [one] Please go on in { $seconds } second; until then I do not answer.
+       *[other] Please go on in { $seconds } seconds; until then I do not answer.
+    }

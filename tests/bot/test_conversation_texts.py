@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.rendering.catalogue import words_for
 from tests.bot.running import running, write_articles
 from tests.standin import Message, Standin, User
 from tests.standin.rules import units
@@ -120,12 +121,29 @@ async def test_longest_question(standin: Standin, ann: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["?", "😀😀", "\u202e\u200b", "the of and", "/ask ?!", "\U000e0001"]
+    ("question", "hint"),
+    [
+        ("?", "hint-words"),
+        ("😀😀", "hint-words"),
+        ("\u202e\u200b", "hint-words"),
+        ("\U000e0001", "hint-words"),
+        ("/ask ?!", "ask-how"),
+    ],
 )
-async def test_questions_without_words(standin: Standin, ann: User, question: str) -> None:
-    """A question of signs, blanks or stop words finds nothing, and hears so."""
+async def test_questions_without_words(
+    standin: Standin, ann: User, question: str, hint: str
+) -> None:
+    """A question of signs and blanks is no question, and hears how to ask one."""
     async with running(standin):
         reply = await standin.wait_for_reply(standin.say(ann, question))
+
+    assert reply.text == words_for("en")(hint)
+
+
+async def test_a_question_of_common_words(standin: Standin, ann: User) -> None:
+    """A question of stop words finds nothing, and hears so."""
+    async with running(standin):
+        reply = await standin.wait_for_reply(standin.say(ann, "the of and"))
 
     assert reply.text.startswith("Nothing found.")
 

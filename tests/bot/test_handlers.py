@@ -111,7 +111,7 @@ async def test_commands(bot: Bot, text: str, reply: str) -> None:
 
 
 async def test_what_is_left_alone(bot: Bot) -> None:
-    """Edits, channel posts, stickers, talk in groups and others' commands: no reply, no error."""
+    """Edits, channel posts, stickers and talk in groups, others' commands: no reply, no error."""
     inbox = bot.inbox
     sticker = {"file_id": "1", "file_unique_id": "1", "type": "regular", "width": 1, "height": 1}
     sticker |= {"is_animated": False, "is_video": False}
@@ -120,7 +120,7 @@ async def test_what_is_left_alone(bot: Bot) -> None:
         inbox.renamed("edited_message", inbox.message("/reload")),
         inbox.renamed("channel_post", inbox.message(QUESTION, chat=CHANNEL)),
         inbox.renamed("channel_post", inbox.message("/reload", chat=CHANNEL)),
-        inbox.message(sticker=sticker),
+        inbox.message(sticker=sticker, chat=GROUP),
         inbox.message(QUESTION, chat=GROUP),
         inbox.message("/nonsense", chat=GROUP),
     ]

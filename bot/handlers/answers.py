@@ -94,9 +94,7 @@ class Answers:
             return
         shown = _as_shown(answer, to, what.words, asker)
         message, buttons, remembered = await self._first_page(answer, shown, to, asked=asked)
-        sent = await reply(to, message, buttons, answer_id=shown.id if remembered else None)
-        if remembered and sent.message_id:
-            await self._note(shown.id, sent.message_id)
+        await reply(to, message, buttons, answer_id=shown.id if remembered else None)
 
     async def revise(
         self,
@@ -167,14 +165,6 @@ class Answers:
             logger.warning("not remembered: %s", error)
             return False
         return True
-
-    async def _note(self, answer_id: str, message_id: int) -> None:
-        if self._state is None:
-            return
-        try:
-            await self._state.answers.shown_in(answer_id, [message_id])
-        except StateError as error:
-            logger.warning("not remembered: %s", error)
 
     async def _given(self, to: telegram.Message) -> tuple[ShownAnswer, int] | None:
         if self._state is None:

@@ -71,7 +71,8 @@ def _is_web_link(url: str) -> bool:
         _ = parts.port  # raises ValueError for one that is no number
     except ValueError:
         return False
-    named = bool(host) and all(c.isalnum() or c in ".-_:" for c in host)
+    # Telegram refuses a message with a link to a host without a dot.
+    named = "." in host and all(host.split(".")) and all(c.isalnum() or c in ".-_" for c in host)
     return parts.scheme in {"http", "https"} and named and parts.username is None
 
 

@@ -154,7 +154,10 @@ def apposed(words: Words, phrase: Phrase) -> Phrase:
     ):
         end += 1
     follows = words[comma + 1]
-    if words[phrase.last].kind == "name":
+    head_named = words[phrase.last].kind == "name" and not (
+        is_role(words[head_of(words, phrase)].lower) and follows.kind == "name"
+    )
+    if head_named:
         # A segment between commas, or up to the end: "a plumber", "43", "the mayor of Lyon".
         fits = follows.kind in ("determiner", "number") or is_role(follows.lower)
     else:

@@ -123,6 +123,8 @@ def _quoted_as(words: Words, index: int) -> Phrase | None:
         if words[verb].lower in members("quoting"):
             if auxiliaries(words, verb) & members("be"):
                 return subjects.before(words, verb)
+            if words[index - 1].lower in ("him", "them"):
+                return Phrase(index - 1, index - 1)
             return ending_at(words, index - 1) if verb < index - 1 else None
     return None
 
@@ -136,6 +138,9 @@ def _is_inverted(words: Words, verb: int, groups: frozenset[str]) -> bool:
     last = verb - 1
     while last >= 0 and words[last].kind == "adverb":
         last -= 1
+    named = words[phrase.last].kind == "name"
+    if named and last >= 0 and _is_behind_quotation(words, last):
+        return True  # "“...,” sobbed Poppy backstage"
     if end < len(words) and words[end].kind not in _ENDS_INVERSION:
         return False
     if last < 0:

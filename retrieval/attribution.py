@@ -36,8 +36,10 @@ _SMALL = {
 Lund", "the Sydney Morning Herald"."""
 _LABEL_WORDS = 5
 _INDENT = 20
+_SUBJECTS = {"him": "he", "them": "they"}
 _OWNED = frozenset({"his", "her"})
 _SUBORDINATE = 2
+_PASSING = 3
 _APPOSED = 6
 _APPOSITION = 16
 _LONGEST_SENTENCE = 400
@@ -100,13 +102,15 @@ class _Reader:
         words = self._without_false_names(narration.words(start, bounds[1]))
         introduces = following is not None and narration.is_quoted(*following)
         made: list[tuple[int, Report]] = []
-        about, labelled = None, bool(words) and self._is_labelled(words, bounds)
+        about, labelled = None, False
         for part in _parts(words):
             about = self._about(part)
-            of_part = [
-                (found, self._report(part, found, about))
-                for found in self._found(part, bounds, introduces=introduces)
-            ]
+            found_in_part = self._found(part, bounds, introduces=introduces)
+            labelled |= any(_is_label(words, found) for found in found_in_part)
+            of_part: list[tuple[Found, Report]] = []
+            for found in found_in_part:
+                reports_too = about is not None and any(r.speaker == about for _, r in of_part)
+                of_part.append((found, self._report(part, found, about, reports_too=reports_too)))
             self._keep_main(part, of_part, about)
             unknown = any(f.rank == 0 and r.speaker is None for f, r in of_part)
             # Of "she added that the US had not urged ..." the US is no speaker, whoever she is.
@@ -115,7 +119,11 @@ class _Reader:
                 for found, report in of_part
             ]
         voices = sorted(
-            (Voice(n, r.verb, r.speaker) for n, r in made if r.speaker is not None),
+            (
+                Voice(n, r.verb, r.speaker)
+                for n, r in made
+                if r.speaker is not None and n < _PASSING
+            ),
             key=lambda voice: voice.verb,
         )
         statement = Statement(
@@ -152,7 +160,9 @@ class _Reader:
             return None  # "they" are no figures
         about = self._cast.fullest(*_bounds(words, phrase))
         if words[phrase.first].lower not in _OWNED or words[phrase.last].kind == "name":
-            self._cast.remember(about)  # "his father" leaves "he" to whose father it is
+            self._cast.remember(
+                about, words[phrase.first].start
+            )  # "his father" leaves "he" to whose father it is
         return about
 
     def _person(self, words: Words, about: Attribution | None) -> Attribution | None:
@@ -174,15 +184,16 @@ class _Reader:
         if last is None:
             return
         quoted = last[0].verb > 0 and words[last[0].verb - 1].lower == "as"
+        end = words[-1].start
         if quoted and about is not None:
-            self._cast.remember(about)
+            self._cast.remember(about, end)
         if last[0].rank < _SUBORDINATE:
             return
         main = next((r.speaker for f, r in made if f.rank == 0 and r.speaker is not None), None)
         if main is None and "had" in auxiliaries(words, last[0].verb):
             main = about
         if main is not None:
-            self._cast.remember(main)
+            self._cast.remember(main, end)
 
     def _without_false_names(self, words: list[Word]) -> list[Word]:
         """Return the words with two kinds mended that only their neighbours tell.
@@ -238,10 +249,8 @@ class _Reader:
         label = words[:colon]
         if not label or len(label[-1].lower) < 2 or any(w.lower in members("label") for w in label):
             return []
-        named = label[-1].kind == "name" and all(
-            w.kind == "name" or is_role(w.lower) for w in label
-        )
-        if not named or not self._is_speaker(words, colon):
+        called = all(w.kind == "name" or is_role(w.lower) for w in label)
+        if not called or not self._is_speaker(words, colon):
             return []
         return [Found(SAY, colon, Phrase(0, colon - 1), 0)]
 
@@ -253,23 +262,51 @@ class _Reader:
             or self._cast.is_person(self._form(words[colon - 1]))
         )
 
-    def _report(self, words: Words, found: Found, about: Attribution | None) -> Report:
+    def _report(
+        self, words: Words, found: Found, about: Attribution | None, *, reports_too: bool
+    ) -> Report:
+        """Return a report with who does it; *reports_too* when whom the sentence is about reports."""
         phrase = found.subject
         first = words[phrase.first]
         speaker: Attribution | None
-        if first.kind == "pronoun":
-            # Of "Putin would come, he said" Putin is not who says it.
-            inserted = phrase.first > 0 and words[phrase.first - 1].kind in ("mark", "quotation")
-            # Behind a colon he may: "Silva was less guarded: the levy, she said ..."
-            inserted = inserted and all(word.lower != ":" for word in words[: phrase.first])
-            speaker = self._cast.antecedent(first.lower, first.start, about if inserted else None)
-            if speaker is not None and inserted and about is not None:
-                self._cast.remember(speaker)
+        if first.kind == "pronoun" or first.lower in _SUBJECTS:
+            speaker = self._meant(words, phrase, about, reports_too=reports_too)
         else:
             speaker = self._cast.fullest(*_bounds(words, phrase))
-            self._cast.remember(speaker)
+            self._cast.remember(speaker, first.start)
         verb = words[min(found.verb, len(words) - 1)]
         return Report(found.groups, verb.start, speaker)
+
+    def _meant(
+        self, words: Words, phrase: Phrase, about: Attribution | None, *, reports_too: bool
+    ) -> Attribution | None:
+        """Return whom a pronoun means that reports."""
+        first = words[phrase.first]
+        inserted = phrase.first > 0 and words[phrase.first - 1].kind in ("mark", "quotation")
+        # Behind a colon, whom the sentence is about may be meant: "Silva was clear: the levy, she said ..."
+        inserted = inserted and all(word.lower != ":" for word in words[: phrase.first])
+        if first.lower in _SUBJECTS:  # "Putin quoted him as saying"
+            return self._cast.antecedent(_SUBJECTS[first.lower], first.start, about)
+        if not inserted:
+            speaker = self._cast.antecedent(first.lower, first.start)
+            if speaker is not None:
+                self._cast.remember(speaker, first.start)
+            return speaker
+        # Of "Putin would come, he said" Putin is not who says it, nor is whoever else he speaks of.
+        speaker = self._cast.antecedent(first.lower, first.start, about, words[0].start)
+        if about is not None and (
+            self._cast.suits_better(about, speaker, first.lower)
+            or (reports_too and self._cast.suits(about, first.lower))
+        ):
+            speaker = replace(about, inferred=True)
+        if speaker is not None and about is not None:
+            self._cast.remember(speaker, words[-1].start)
+        return speaker
+
+
+def _is_label(words: Words, found: Found) -> bool:
+    """Tell whether a report is that of a name and a colon; "Mayor: ..." is but a headline."""
+    return words[found.verb].lower == ":" and words[found.subject.last].kind == "name"
 
 
 def _bounds(words: Words, phrase: Phrase) -> tuple[int, int]:

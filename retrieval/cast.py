@@ -166,19 +166,30 @@ class Cast:
             return None
         return self._mentions.holder(words[1], start, owned=words[0] != "the")
 
-    def remember(self, mention: Attribution) -> None:
-        """Note that somebody is mentioned or speaks: a pronoun may mean them next."""
-        self._mentions.remember(mention)
+    def remember(self, mention: Attribution, at: int) -> None:
+        """Note that somebody is mentioned or speaks at offset *at*: a pronoun may mean them next."""
+        self._mentions.remember(mention, at)
+
+    def suits_better(self, one: Attribution, other: Attribution | None, pronoun: str) -> bool:
+        """Tell whether the gender of *one* is known to be the pronoun's, and that of *other* is not."""
+        return self._mentions.suits_better(one, other, pronoun)
+
+    def suits(self, mention: Attribution, pronoun: str) -> bool:
+        """Tell whether a pronoun may mean somebody, by what is known of them."""
+        return self._mentions.suits(mention, pronoun)
 
     def is_one(self, mention: Attribution) -> bool:
         """Tell whether a mention is surely one person: by a gender, or by a name and a calling."""
         return self._mentions.is_one(mention)
 
     def antecedent(
-        self, pronoun: str, at: int, but: Attribution | None = None
+        self, pronoun: str, at: int, but: Attribution | None = None, since: int | None = None
     ) -> Attribution | None:
-        """Return whom a pronoun at offset *at* means, or None; *but* is whom it cannot mean."""
-        return self._mentions.antecedent(pronoun, at, but)
+        """Return whom a pronoun at offset *at* means, or None.
+
+        *but* is somebody whom it cannot mean, nor can it mean whoever was mentioned from *since* on.
+        """
+        return self._mentions.antecedent(pronoun, at, but, since)
 
 
 def _is_placed(text: str, start: int) -> bool:

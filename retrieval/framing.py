@@ -17,6 +17,8 @@ _DASHES = ("\u2014", "\u2013", "-")
 SAY = frozenset({"say"})
 _INSERTED = 14
 _PREDICATE = 7
+_BEHIND_TAGS = frozenset("adverb time number noun name determiner preposition".split())
+"""What may follow in a tag: ", he told reporters in Rome on Monday."."""
 _STANCES = frozenset({"refuse", "agree", "think", "promise", "predict", "praise"})
 _TAGGED = SAY | {"suggest", "warn", "predict", "think", "confirm"}
 
@@ -102,6 +104,8 @@ def _is_tag(words: Words, found: Found) -> bool:
     inverted = first == found.verb + 1
     if not inverted and any(w.lower == "," for w in words[start:end]):
         return False
+    while end < len(words) and words[end].kind in _BEHIND_TAGS:
+        end += 1
     return end >= len(words) or words[end].kind == "mark"
 
 

@@ -1,9 +1,10 @@
 """Who was mentioned last in one article, and whom a pronoun or a role then means."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from retrieval.grammar import members
 from retrieval.lexicon import words as table
@@ -20,6 +21,7 @@ _SHORTLY = 250
 _NEAR_BY = 600
 """How many characters before "its governor" the governor's name may stand."""
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "some", "any", "each", "every", "no"})
+_GENDERS = {"he": "m", "she": "f"}
 _COORDINATED = re.compile(r"\s(?:and|&)\s")
 
 
@@ -36,6 +38,14 @@ class Attribution:
     inferred: bool
 
 
+class _Seen(NamedTuple):
+    """A mention, the gender that is known of it, and the offset at which it was come by."""
+
+    mention: Attribution
+    gender: str
+    at: int
+
+
 class Mentions:
     """The mentions of one article up to where it is read: whom a pronoun or a role may mean.
 
@@ -49,8 +59,9 @@ class Mentions:
         self._gendered: dict[str, list[Attribution]] = {}
         self._roled: list[Attribution] = []
         self._barred = ""
+        self._since = 0
         self._alone: set[str] = set()
-        self._recent: list[tuple[Attribution, str]] = []
+        self._recent: list[_Seen] = []
 
     def know(self, alone: set[str]) -> None:
         """Note the folded words that are a name by themselves somewhere: the last names of people."""
@@ -72,9 +83,9 @@ class Mentions:
         if gender in ("m", "f"):
             self._gendered.setdefault(gender, []).append(named)
 
-    def remember(self, mention: Attribution) -> None:
-        """Note that somebody is mentioned or speaks: a pronoun may mean them next."""
-        self._recent.append((mention, self._gender(mention)))
+    def remember(self, mention: Attribution, at: int) -> None:
+        """Note that somebody is mentioned or speaks at offset *at*: a pronoun may mean them next."""
+        self._recent.append(_Seen(mention, self._gender(mention), at))
 
     def _gender(self, mention: Attribution) -> str:
         shown = self._text[mention.start : mention.end]
@@ -98,7 +109,7 @@ class Mentions:
 
         *owned* when it is "its spokesman": then they must stand near by, but may be named in passing.
         """
-        for attribution, _ in reversed(self._recent[-_REMEMBERED:]):
+        for attribution, *_ in reversed(self._recent[-_REMEMBERED:]):
             mention = self._text[attribution.start : attribution.end].casefold()
             near = not owned or at - _NEAR_BY < attribution.end <= at
             if near and role in _PART.findall(mention) and self._has_name(attribution):
@@ -116,18 +127,19 @@ class Mentions:
         return None
 
     def antecedent(
-        self, pronoun: str, at: int, but: Attribution | None = None
+        self, pronoun: str, at: int, but: Attribution | None = None, since: int | None = None
     ) -> Attribution | None:
         """Return whom a pronoun at offset *at* means, or None: the last one mentioned whose gender agrees.
 
-        *but* is somebody whom it cannot mean.
+        *but* is somebody whom it cannot mean, nor can it mean whoever was mentioned from *since* on.
         """
         self._barred = self._surname(but) if but is not None else ""
+        self._since = at if since is None else since
         if pronoun == "it":
             return self._last_body(_NEAR) or self._last_thing() or self._last_body(_FAR)
         if pronoun == "they":
             return self._last("g", _FAR) or self._last_person()
-        gender = {"he": "m", "she": "f"}.get(pronoun)
+        gender = _GENDERS.get(pronoun)
         if gender is None:
             return None
         subject = self._subject_before(at)
@@ -144,11 +156,11 @@ class Mentions:
 
         Whoever has a name and a calling is meant before others whose gender is known.
         """
-        for mention, gender in self._reached(1):
+        for mention, gender, seen in self._reached(1):
             words = _PART.findall(self._text[mention.start : mention.end].casefold())
             called = any(roles().get(word) == "-" for word in words) and len(words) > 2
             called = called or self._is_introduced(mention, words)
-            near = 0 <= at - mention.end <= _SHORTLY
+            near = 0 <= at - seen <= _SHORTLY + mention.end - mention.start
             if not gender and near and called and self._has_name(mention):
                 return _inferred(mention)
         return None
@@ -157,6 +169,20 @@ class Mentions:
         """Tell whether a mention is a full name of which the last word is a name elsewhere, too."""
         named = len(words) in (2, 3) and words[-1] in self._alone and not place_length(words)
         return named and self._may_be_person(mention)
+
+    def suits_better(self, one: Attribution, other: Attribution | None, pronoun: str) -> bool:
+        """Tell whether the gender of *one* is known to be the pronoun's, and that of *other* is not."""
+        wanted = _GENDERS.get(pronoun)
+        if wanted is None or self._gender(one) != wanted or not self._has_name(one):
+            return False
+        return other is None or self._gender(other) != wanted
+
+    def suits(self, mention: Attribution, pronoun: str) -> bool:
+        """Tell whether a pronoun may mean somebody, by what is known of them."""
+        gender = self._gender(mention)
+        if pronoun in _GENDERS:
+            return gender == _GENDERS[pronoun] or (not gender and self._may_be_person(mention))
+        return gender in ("g", "") and pronoun in ("it", "they")
 
     def is_one(self, mention: Attribution) -> bool:
         """Tell whether a mention is surely one person: by a gender, or by a name and a calling."""
@@ -171,11 +197,12 @@ class Mentions:
         begin, stop = found[0] if found else (mention.start, mention.end)
         return self._text[begin:stop].split()[-1].casefold()
 
-    def _reached(self, reach: int) -> Iterator[tuple[Attribution, str]]:
+    def _reached(self, reach: int) -> Iterator[_Seen]:
         """Yield who was mentioned last, the last one first, without who is barred."""
-        for mention, gender in reversed(self._recent[-reach:]):
-            if not self._barred or self._surname(mention) != self._barred:
-                yield mention, gender
+        end = bisect_left(self._recent, self._since, key=lambda seen: seen.at)
+        for seen in reversed(self._recent[max(0, end - reach) : end]):
+            if not self._barred or self._surname(seen.mention) != self._barred:
+                yield seen
 
     def _has_name(self, mention: Attribution) -> bool:
         return any(
@@ -194,13 +221,15 @@ class Mentions:
         return None
 
     def _last(self, gender: str, reach: int) -> Attribution | None:
-        return next((_inferred(a) for a, known in self._reached(reach) if known == gender), None)
+        return next((_inferred(a) for a, known, _ in self._reached(reach) if known == gender), None)
 
     def _last_body(self, reach: int) -> Attribution | None:
         """Return the last body or country mentioned, no plural of people."""
-        for attribution, gender in self._reached(reach):
+        for attribution, gender, _ in self._reached(reach):
             words = self._text[attribution.start : attribution.end].casefold().split()
             run = words[words[0] == "the" :]
+            if _COORDINATED.search(self._text, attribution.start, attribution.end):
+                continue
             country = bool(run) and place_length(run) == len(run)
             if country or (gender == "g" and not any(map(is_plural_role, words))):
                 return _inferred(attribution)
@@ -208,7 +237,7 @@ class Mentions:
 
     def _last_person(self) -> Attribution | None:
         """Return the last one mentioned who has a role or several names, of unknown gender."""
-        for attribution, gender in self._reached(_NEAR):
+        for attribution, gender, _ in self._reached(_NEAR):
             mention = self._text[attribution.start : attribution.end]
             if not gender and " " in mention and self._may_be_person(attribution):
                 return _inferred(attribution)
@@ -226,7 +255,7 @@ class Mentions:
 
     def _last_thing(self) -> Attribution | None:
         """Return the last one mentioned that has a name and is no person: "Fiscal Watch"."""
-        for attribution, gender in self._reached(_NEAR):
+        for attribution, gender, _ in self._reached(_NEAR):
             words = _PART.findall(self._text[attribution.start : attribution.end].casefold())
             called = any(roles().get(word) == "-" for word in words)
             if gender or called or self._is_introduced(attribution, words):

@@ -186,8 +186,10 @@ def _gender(shown: str) -> str:
     known, given = roles(), first_names()
     person = _OF_A_BODY.match(shown, max(0, owner))
     body = set(words) if person is None else {w.casefold() for w in _WORD.findall(person.group())}
+    own = shown[max(0, owner) :].partition(", ")[0]
     for table in (_TITLES, given):
-        for word in words:
+        # Of "Ann Arbor detective Tom Lind, brother of Mary Lind" Tom is meant.
+        for word in (*_before_last(own), *words):
             if word in table:
                 return table[word]
     told = {known[word] for word in body if word in known}
@@ -195,6 +197,11 @@ def _gender(shown: str) -> str:
     if not single or (words and is_plural_role(words[-1])):
         return "g" if told or not members("organised").isdisjoint(body) else ""
     return next(iter(single)) if len(single) == 1 and "-" not in single else ""
+
+
+def _before_last(name: str) -> list[str]:
+    """Return the folded words of a name from its last but one to its first: a given name is no last one."""
+    return [word.casefold() for word in _WORD.findall(name)][-2::-1]
 
 
 def core(text: str, start: int, end: int) -> tuple[int, int]:

@@ -15,13 +15,25 @@ from retrieval.framing import (
     under_tag,
 )
 from retrieval.grammar import members
+from retrieval.names import is_role
 from retrieval.phrases import Phrase, Words, can_speak
-from retrieval.speaking import agrees, is_negated, is_silent, is_supposed, is_work, may_speak
+from retrieval.reporting import forms
+from retrieval.speaking import (
+    agrees,
+    is_negated,
+    is_person_or_body,
+    is_silent,
+    is_supposed,
+    is_work,
+    may_speak,
+)
 from retrieval.verbs import auxiliaries, groups_of, is_reporting
 
 _ONLY_SAID = frozenset({"say", "ask", "warn"})
 """Groups of which nothing is said when negated; of all others a stance is left: "has not confirmed"."""
 _WILL = frozenset({"will", "would", "won't", "wouldn't"})
+_SAID_OF_THINGS = frozenset({"say", "think", "suggest", "confirm"})
+_PASSING = 3
 _THINK = frozenset({"think"})
 _WH = frozenset({"what", "how", "why", "whether"})
 
@@ -39,6 +51,7 @@ def reports(words: Words, *, quoting: bool, introduces: bool) -> list[Found]:
                 _of_verb(words, index, found, quoting=quoting)
                 or of_noun(words, index)
                 or _of_stance(words, index)
+                or _of_unknown(words, index)
             )
         elif word.kind == "preposition" and word.lower == "in":
             report = in_the_words_of(words, index)
@@ -71,7 +84,33 @@ def _of_verb(words: Words, verb: int, earlier: Sequence[Found], *, quoting: bool
         groups = SAY
     if _is_asked(words, phrase, verb) or is_supposed(words, verb):
         return None
-    return Found(groups, verb, phrase, _rank(words, phrase, verb))
+    rank = _rank(words, phrase, verb)
+    return Found(groups, verb, phrase, _PASSING if _in_passing(words, verb, groups, rank) else rank)
+
+
+def _in_passing(words: Words, verb: int, groups: frozenset[str], rank: int) -> bool:
+    """Tell whether a report only describes somebody: "people who had reported good experiences"."""
+    if rank == 0 or not groups <= _SAID_OF_THINGS:
+        return False
+    return complement(words, verb) is Complement.OBJECT and not any(
+        word.kind == "quotation" for word in words
+    )
+
+
+def _of_unknown(words: Words, verb: int) -> Found | None:
+    """Return the report of an unknown verb that "that" follows: "the ministry specified that ..."."""
+    word, behind = words[verb], words[verb + 1 : verb + 3]
+    if len(behind) < 2 or behind[0].lower != "that" or behind[1].lower in members("when_that"):
+        return None
+    fits = word.lower.endswith(("ed", "es", "s")) and not is_role(word.lower)
+    if not fits or word.lower in forms() or word.lower in members("telling_none"):
+        return None
+    if behind[1].kind in ("mark", "auxiliary", "preposition") or auxiliaries(words, verb):
+        return None
+    phrase = subjects.before(words, verb)
+    if phrase is None or phrase.last != verb - 1 or not is_person_or_body(words, phrase):
+        return None
+    return Found(SAY, verb, phrase, _rank(words, phrase, verb))
 
 
 def _is_asked(words: Words, phrase: Phrase, verb: int) -> bool:

@@ -110,17 +110,33 @@ def _complement(words: Words, last: int) -> int | None:
     link = words[last + 1]
     roled = is_role(words[last].lower)
     if link.lower in ("of", "for") or (link.lower in ("at", "from", "with", "to") and roled):
-        following = last + 2
-        if words[following].kind == "determiner":
-            following += 1
-        end = following
-        while end < len(words) and words[end].kind in INNER and not is_verb(words[end]):
-            if end > following and words[end].kind == words[end - 1].kind == "noun":
-                end += _ends_compound(words, end)
-                break
-            end += 1
-        return end - 1 if end > following else None
+        return _complement_behind(words, last + 2)
+    if (roled or words[last].lower in members("document")) and _is_postmodifier(words, last + 1):
+        return _complement_behind(words, last + 3)
     partner = last + 2
     if link.lower in ("and", "&") and words[last].kind == "name" and words[partner].kind == "name":
         return _last_of(words, partner)
     return None
+
+
+def _complement_behind(words: Words, following: int) -> int | None:
+    """Return the last word of the phrase that begins at *following*, behind a preposition."""
+    if following < len(words) and words[following].kind == "determiner":
+        following += 1
+    end = following
+    while end < len(words) and words[end].kind in INNER and not is_verb(words[end]):
+        if end > following and words[end].kind == words[end - 1].kind == "noun":
+            end += _ends_compound(words, end)
+            break
+        end += 1
+    return end - 1 if end > following else None
+
+
+def _is_postmodifier(words: Words, index: int) -> bool:
+    """Tell whether an adjective behind its noun stands here: "a source / close to / the talks"."""
+    if index + 2 >= len(words) or words[index + 1].kind != "preposition":
+        return False
+    lower = words[index].lower
+    return words[index].kind == "noun" and (
+        lower in members("behind_nouns") or lower.endswith("ed")
+    )

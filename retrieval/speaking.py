@@ -14,8 +14,8 @@ _STRONG = frozenset({"say", "deny", "accuse", "warn", "ask", "demand", "condemn"
 def may_speak(words: Words, phrase: Phrase, verb: int, groups: frozenset[str]) -> bool:
     """Tell whether the subject of a verb of *groups* may be who speaks."""
     first = words[phrase.first]
-    if first.kind == "pronoun":
-        return first.lower in ("he", "she", "they", "it")
+    if first.kind == "pronoun" or first.lower in ("him", "them"):  # "quoted him as saying"
+        return first.lower in ("he", "she", "they", "it", "him", "them")
     neither = phrase.first > 0 and words[phrase.first - 1].lower == "nor"
     if neither or first.lower in members("nobody") or _is_vague(words, phrase):
         return False
@@ -58,7 +58,8 @@ def _is_vague(words: Words, phrase: Phrase) -> bool:
 def agrees(words: Words, phrase: Phrase, verb: int) -> bool:
     """Tell whether subject and verb agree: no "the light show that ...", no "chemical signals that"."""
     head, lower = words[head_of(words, phrase)], words[verb].lower
-    if head.kind != "noun" or auxiliaries(words, verb):
+    led = verb > 0 and words[verb - 1].lower == "to"
+    if head.kind != "noun" or led or auxiliaries(words, verb):
         return True
     plural = _is_plural(words, phrase)
     if lower in bases():
@@ -92,6 +93,15 @@ def is_negated(words: Words, phrase: Phrase, verb: int) -> bool:
     if words[phrase.first].lower in members("nobody") or words[verb - 1].lower == "nor":
         return True
     return any(w in members("negation") or w.endswith("n't") for w in auxiliaries(words, verb))
+
+
+def is_person_or_body(words: Words, phrase: Phrase) -> bool:
+    """Tell whether a subject is surely somebody: a pronoun of a person, a name, a role."""
+    first = words[phrase.first]
+    if first.kind == "pronoun":
+        return first.lower in ("he", "she", "they")
+    head = words[head_of(words, phrase)]
+    return head.kind == "name" or is_role(head.lower)
 
 
 def is_silent(words: Words, verb: int) -> bool:

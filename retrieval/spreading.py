@@ -140,7 +140,8 @@ def _over_labelled(
     for i in range(1, len(statements)):
         before, here = statements[i - 1], statements[i]
         same_paragraph = "\n" not in narration.text[before.end : here.start]
-        inside = same_paragraph and (inside or before.labelled)
+        begins = before.labelled and speakers[i - 1] is not None
+        inside = same_paragraph and (inside or begins)
         labels = (
             speakers[i - 1] is not None and "\x00" not in narration.masked[before.start : here.end]
         )

@@ -24,7 +24,6 @@ _TRAILING = 10
 _OBJECT = frozenset({"noun", "name", "adverb"})
 _CONTENT = frozenset({"that", "there", "how", "why", "what", "whether"})
 _CLAUSE_STARTS = frozenset({"determiner", "pronoun", "name", "number", "quotation"})
-_STATEMENT_STARTS = frozenset({"pronoun", "quotation"})
 
 
 def groups_of(words: Words, verb: int) -> frozenset[str]:
@@ -65,13 +64,14 @@ def is_reporting(words: Words, verb: int, *, quoting: bool) -> bool:
         return False
     if before is not None and _makes_a_noun(words, verb):
         return False
-    return _has_its_clause(words, verb) and not _is_participle(words, verb)
+    told = _has_its_clause(words, verb) and not _is_participle(words, verb)
+    return told and not (key in limited("accounts") and _gives_accounts(words, verb))
 
 
 def _has_its_clause(words: Words, verb: int) -> bool:
     """Tell whether a form that is often something else has the clause that makes it a report."""
-    lower = words[verb].lower
-    if trails(words, verb) or _limit_key(words, verb) in limited("infinitive_only"):
+    lower = _limit_key(words, verb)
+    if trails(words, verb) or lower in limited("infinitive_only"):
         return True
     if lower in limited("stance"):
         after = words[verb + 1].lower if verb + 1 < len(words) else "."
@@ -81,11 +81,16 @@ def _has_its_clause(words: Words, verb: int) -> bool:
     if documented or told or remembers_as(words, verb):
         return True
     if lower in limited("statement"):
-        return _clause_follows(words, verb, _STATEMENT_STARTS)
+        return False
     if lower in limited("clause") and not auxiliaries(words, verb) & members("modal"):
         after_pronoun = verb > 0 and words[verb - 1].kind == "pronoun"
         return after_pronoun or _clause_follows(words, verb, _CLAUSE_STARTS)
     return True
+
+
+def _gives_accounts(words: Words, verb: int) -> bool:
+    """Tell whether a firm gives its results: "reported a record profit"."""
+    return any(word.lower in members("accounts") for word in words[verb + 1 : verb + _NEAR + 1])
 
 
 def _has_document(words: Words, verb: int) -> bool:
@@ -127,6 +132,8 @@ def _makes_a_noun(words: Words, verb: int) -> bool:
         return before.lower not in members("somebody") and not is_floating(words, verb - 1)
     if before.lower == "to":
         if takes_means(words, verb):
+            return False
+        if chain(words, verb) != verb and trails(words, verb):
             return False
         return chain(words, verb) == verb or not _clause_follows(words, verb, _CLAUSE_STARTS)
     if before.possessive or _joins_infinitive(words, verb):

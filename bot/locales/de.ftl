@@ -10,7 +10,7 @@ welcome =
     Schick mir eine Frage in deinen eigenen Worten. Ich verstehe Fragen auf Englisch, denn englisch sind auch die Artikel.
 welcome-examples = Zum Beispiel:
 help =
-    Schick mir eine Frage auf Englisch, und ich suche die Sätze, die sie beantworten. Was in einem Zitat steht, steht Wort für Wort so im Artikel; der Titel darunter führt zur Quelle.
+    Schick mir eine Frage auf Englisch, und ich suche die Sätze, die sie beantworten. Was in einem Zitat steht, steht Wort für Wort so im Artikel; der Titel darunter führt zur Quelle, der Absatz zu einem Beleg, den jeder öffnen kann.
 
     Antworte auf eine Antwort, um weiterzufragen: when? Oder ändere deine Frage bald danach, dann ändert sich auch die Antwort. Leite mir eine Nachricht weiter, und ich suche, was darüber berichtet wurde.
 
@@ -18,7 +18,7 @@ help =
     /ask who denied involvement?
     Antworte nur mit /ask auf eine fremde Nachricht, und ich suche, was darüber berichtet wurde.
 
-    /status sagt, was durchsucht wird.
+    /status sagt, was durchsucht wird, /latest und /sources, was es gibt.
     Wenn kein Satz die Frage beantwortet, sage ich das und zeige, was ihr am nächsten kommt, falls es so etwas gibt.
 ask-how =
     Schreib die Frage hinter den Befehl, etwa so:

@@ -13,7 +13,7 @@ welcome =
 # Goes after the greeting; a button for each example question is below it.
 welcome-examples = For example:
 help =
-    Send a question, and I look for the sentences that answer it. What stands in a quotation is word for word what the article says; the title below leads to the source.
+    Send a question, and I look for the sentences that answer it. What stands in a quotation is word for word what the article says; the title below leads to the source, the paragraph to a receipt that anybody can open.
 
     Reply to an answer to ask on: when? Or change your question soon after, and its answer changes. Forward me a message, and I look for what was reported on it.
 
@@ -21,7 +21,7 @@ help =
     /ask who denied involvement?
     Reply with /ask alone to somebody's message, and I look for what was reported on it.
 
-    /status says what is being searched.
+    /status says what is being searched, /latest and /sources what there is.
     If no sentence answers, I say so, and show the closest that I found, if any.
 ask-how =
     Put the question after the command, like this:

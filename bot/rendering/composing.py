@@ -61,7 +61,8 @@ class Block:
 
 def units(text: str) -> int:
     """Return the length of *text* in UTF-16 units, as Telegram counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    # Every character of a message is counted several times; most texts are plain.
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def sendable(text: str) -> str:

@@ -26,8 +26,11 @@ def _parts(passages: Iterable[Iterable[str]], at_once: int) -> Iterator[Segment]
         ends.append(len(terms))
         if len(terms) >= at_once:
             yield _sorted(words, terms, ends)
+            # It refers to itself, and nobody collects garbage while a corpus is loaded.
+            words.default_factory = None
             words, terms, ends = _vocabulary(), array("i"), array("q")
     yield _sorted(words, terms, ends)
+    words.default_factory = None
 
 
 def _vocabulary() -> defaultdict[str, int]:

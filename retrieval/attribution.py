@@ -12,36 +12,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.adjuncts import leading
+from retrieval.capitals import Capitals
 from retrieval.cast import Cast
 from retrieval.datelines import past_dateline
-from retrieval.framing import SAY, Found, signature
+from retrieval.framing import Found, signature
 from retrieval.grammar import members
-from retrieval.mentions import Attribution
-from retrieval.names import is_role
-from retrieval.narration import Narration, Word
-from retrieval.phrases import Phrase, Words, can_speak, head_of, is_verb
+from retrieval.labels import Labels
+from retrieval.narration import Narration
+from retrieval.persons import Attribution
+from retrieval.phrases import Phrase, Words, can_speak, head_of
 from retrieval.reports import reports
 from retrieval.spreading import Statement, Voice, spread
 from retrieval.verbs import auxiliaries
 
 __all__ = ["Attribution", "Report", "Said", "attribute"]
 
-_SMALL = {
-    "preposition": ("noun", "quotation"),
-    "auxiliary": ("noun", "quotation"),
-    "adverb": ("noun", "quotation"),
-    "time": ("name", "determiner"),
-}
-"""Classes of words that are names when they have a capital, before a name, behind these: "says Per
-Lund", "the Sydney Morning Herald"."""
-_LABEL_WORDS = 5
-_INDENT = 20
 _SUBJECTS = {"him": "he", "them": "they"}
 _OWNED = frozenset({"his", "her"})
+_SIGNATURE = 5
 _SUBORDINATE = 2
 _PASSING = 3
-_APPOSED = 6
-_APPOSITION = 16
 _LONGEST_SENTENCE = 400
 """Words that are read together. No prose needs more, and it keeps the time linear."""
 
@@ -90,6 +80,8 @@ class _Reader:
     def __init__(self, narration: Narration) -> None:
         self._narration = narration
         self._cast = Cast(narration.text)
+        self._capitals = Capitals(narration, self._cast)
+        self._labels = Labels(narration, self._cast)
 
     def read(
         self, bounds: tuple[int, int], following: tuple[int, int] | None
@@ -99,7 +91,7 @@ class _Reader:
         if narration.is_quoted(*bounds):
             return Statement(*bounds, (), quoted=True), ()
         start = past_dateline(narration.text, *bounds)
-        words = self._without_false_names(narration.words(start, bounds[1]))
+        words = self._capitals.mended(narration.words(start, bounds[1]))
         introduces = following is not None and narration.is_quoted(*following)
         made: list[tuple[int, Report]] = []
         about, labelled = None, False
@@ -138,7 +130,7 @@ class _Reader:
     def signed(self, statement: Statement) -> Statement:
         """Return a sentence behind a quotation with who signs it, when it is nothing but "— Ana Silva"."""
         words = self._narration.words(statement.start, statement.end)
-        found = signature(words[:_LABEL_WORDS]) if not statement.quoted else None
+        found = signature(words[:_SIGNATURE]) if not statement.quoted else None
         if found is None:
             return statement
         speaker = self._cast.fullest(*_bounds(words, found.subject))
@@ -147,7 +139,7 @@ class _Reader:
 
     def _found(self, words: Words, bounds: tuple[int, int], *, introduces: bool) -> list[Found]:
         """Return the reports of a sentence."""
-        label = self._label(words) if self._is_labelled(words, bounds) else []
+        label = self._labels.read(words, bounds[0])
         quoting = self._narration.quotes(*bounds)
         return label or reports(words, quoting=quoting, introduces=introduces)
 
@@ -170,7 +162,7 @@ class _Reader:
         first = next((w for w in words if w.kind != "conjunction"), None)
         if first is not None and first.lower in ("he", "she"):
             return self._cast.antecedent(first.lower, first.start)
-        return about if about is not None and self._cast.is_one(about) else None
+        return about if about is not None and self._cast.persons.is_one(about) else None
 
     def _keep_main(
         self, words: Words, made: list[tuple[Found, Report]], about: Attribution | None
@@ -194,73 +186,6 @@ class _Reader:
             main = about
         if main is not None:
             self._cast.remember(main, end)
-
-    def _without_false_names(self, words: list[Word]) -> list[Word]:
-        """Return the words with two kinds mended that only their neighbours tell.
-
-        A first word owes its capital to the sentence, unless it is known to be a name; a small word
-        with a capital before a name is a name: "says Per Lund".
-        """
-        if words and words[0].kind == "name" and not self._begins_with_name(words):
-            adverb = words[0].lower.endswith("ly")
-            words[0] = words[0]._replace(kind="adverb" if adverb else "noun")
-        for index in range(1, len(words) - 1):
-            word = words[index]
-            if (
-                words[index + 1].kind == "name"
-                and words[index - 1].kind in _SMALL.get(word.kind, ())
-                and self._narration.text[word.start].isupper()
-            ):
-                words[index] = word._replace(kind="name")
-        return words
-
-    def _begins_with_name(self, words: Words) -> bool:
-        after = words[1] if len(words) > 1 else None
-        if after is None or after.kind == "name":
-            return after is not None or self._cast.is_name(self._form(words[0]))
-        if self._is_described(words):
-            return self._cast.is_name(self._form(words[0]), apposed=True)
-        described = after.kind == "noun" and after.lower.endswith("s") and not is_verb(after)
-        return self._cast.is_name(self._form(words[0]), surely=described)
-
-    def _is_described(self, words: Words) -> bool:
-        """Tell whether an apposition and a verb follow the first word: "Tass, the news agency, said"."""
-        if len(words) < _APPOSED or words[1].lower != "," or words[2].kind != "determiner":
-            return False
-        comma = next((i for i, w in enumerate(words[3:_APPOSITION], 3) if w.kind == "mark"), 0)
-        if not comma or words[comma].lower != "," or any(map(is_verb, words[2:comma])):
-            return False
-        return any(map(is_verb, words[comma + 1 : comma + 3]))
-
-    def _form(self, word: Word) -> str:
-        return self._narration.text[word.start : word.bare]
-
-    def _is_labelled(self, words: Words, bounds: tuple[int, int]) -> bool:
-        """Tell whether a sentence begins a line with a few words and a colon: "Q:", "Ana Silva:"."""
-        text, start = self._narration.text, bounds[0]
-        before = text[max(0, start - _INDENT) : start].rstrip(" \t\u00a0")
-        if before and not before.endswith(("\n", "\r")):
-            return False
-        return any(w.lower == ":" for w in words[: _LABEL_WORDS + 1])
-
-    def _label(self, words: Words) -> list[Found]:
-        """Return the report of a line that begins with its speaker and a colon."""
-        colon = next((i for i, w in enumerate(words[: _LABEL_WORDS + 1]) if w.lower == ":"), 0)
-        label = words[:colon]
-        if not label or len(label[-1].lower) < 2 or any(w.lower in members("label") for w in label):
-            return []
-        called = all(w.kind == "name" or is_role(w.lower) for w in label)
-        if not called or not self._is_speaker(words, colon):
-            return []
-        return [Found(SAY, colon, Phrase(0, colon - 1), 0)]
-
-    def _is_speaker(self, words: Words, colon: int) -> bool:
-        quoted = colon + 1 < len(words) and words[colon + 1].kind == "quotation"
-        return (
-            quoted
-            or any(is_role(w.lower) for w in words[:colon])
-            or self._cast.is_person(self._form(words[colon - 1]))
-        )
 
     def _report(
         self, words: Words, found: Found, about: Attribution | None, *, reports_too: bool
@@ -295,8 +220,8 @@ class _Reader:
         # Of "Putin would come, he said" Putin is not who says it, nor is whoever else he speaks of.
         speaker = self._cast.antecedent(first.lower, first.start, about, words[0].start)
         if about is not None and (
-            self._cast.suits_better(about, speaker, first.lower)
-            or (reports_too and self._cast.suits(about, first.lower))
+            self._cast.persons.suits_better(about, speaker, first.lower)
+            or (reports_too and self._cast.persons.suits(about, first.lower))
         ):
             speaker = replace(about, inferred=True)
         if speaker is not None and about is not None:

@@ -6,7 +6,7 @@ from functools import cache
 
 from retrieval.grammar import members
 from retrieval.lexicon import words as table
-from retrieval.mentions import Attribution, Mentions
+from retrieval.mentions import Mentions
 from retrieval.names import (
     UPPER,
     core,
@@ -18,6 +18,7 @@ from retrieval.names import (
     roles,
     with_role,
 )
+from retrieval.persons import Attribution, Persons
 
 _PART = re.compile(r"[^\W_]+(?:['\u2019\-][^\W_]+)*")
 _INSIDE = re.compile(rf"(?<=[^\W\d_A-Z,;] )[{UPPER}][^\W_]*")
@@ -50,12 +51,13 @@ class Cast:
         self._text = text
         self._by_last: dict[str, list[_Named]] = {}
         self._by_first: dict[str, list[_Named]] = {}
-        self._mentions = Mentions(text)
+        self.persons = Persons(text)
+        self._mentions = Mentions(text, self.persons)
         self._small = set(_SMALL.findall(text))
         self._capitalised = {match.group() for match in _INSIDE.finditer(text)}
         runs = [(start, end, *core(text, start, end)) for start, end in names(text, 0, len(text))]
         known = {text[begin:stop] for _, _, begin, stop in runs}
-        self._mentions.know({name.casefold() for name in known if " " not in name})
+        self.persons.know({name.casefold() for name in known if " " not in name})
         for start, end, begin, stop in runs:
             if " " in text[begin:stop] and _is_placed(text, start):
                 start = begin = _behind_place(text, begin, stop)  # noqa: PLW2901 - a shorter run
@@ -70,7 +72,7 @@ class Cast:
         gender = gender_of(text, first, end)
         last = parts[-1].casefold()
         if gender in ("m", "f"):
-            self._mentions.learn(parts, gender)
+            self.persons.learn(parts, gender)
         if len(parts) < 2 and first == begin:
             return
         tail = " ".join(text[begin:stop].split()[-2:])
@@ -169,18 +171,6 @@ class Cast:
     def remember(self, mention: Attribution, at: int) -> None:
         """Note that somebody is mentioned or speaks at offset *at*: a pronoun may mean them next."""
         self._mentions.remember(mention, at)
-
-    def suits_better(self, one: Attribution, other: Attribution | None, pronoun: str) -> bool:
-        """Tell whether the gender of *one* is known to be the pronoun's, and that of *other* is not."""
-        return self._mentions.suits_better(one, other, pronoun)
-
-    def suits(self, mention: Attribution, pronoun: str) -> bool:
-        """Tell whether a pronoun may mean somebody, by what is known of them."""
-        return self._mentions.suits(mention, pronoun)
-
-    def is_one(self, mention: Attribution) -> bool:
-        """Tell whether a mention is surely one person: by a gender, or by a name and a calling."""
-        return self._mentions.is_one(mention)
 
     def antecedent(
         self, pronoun: str, at: int, but: Attribution | None = None, since: int | None = None

@@ -3,12 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from retrieval.grammar import members
-from retrieval.lexicon import words as table
-from retrieval.names import core, gender_of, is_plural_role, is_role, names, place_length, roles
+from retrieval.names import is_plural_role, place_length, roles
+from retrieval.persons import COORDINATED, GENDERS, Attribution, Persons
 
 _PART = re.compile(r"[^\W_]+(?:['\u2019\-][^\W_]+)*")
 _NEAR = 4
@@ -20,22 +18,6 @@ _SHORTLY = 250
 """How many characters before a pronoun somebody counts who was only named in passing."""
 _NEAR_BY = 600
 """How many characters before "its governor" the governor's name may stand."""
-_ARTICLES = frozenset({"a", "an", "the", "this", "that", "some", "any", "each", "every", "no"})
-_GENDERS = {"he": "m", "she": "f"}
-_COORDINATED = re.compile(r"\s(?:and|&)\s")
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Who says something: offsets of the mention, and whether it had to be inferred.
-
-    Inferred are pronouns, roles without a name, and quotations that stand apart from their speaker;
-    not a surname of somebody whom the article names in full.
-    """
-
-    start: int
-    end: int
-    inferred: bool
 
 
 class _Seen(NamedTuple):
@@ -53,25 +35,13 @@ class Mentions:
     who is mentioned where the article is read, by `remember`.
     """
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._genders: dict[str, str] = {}
+    def __init__(self, text: str, persons: Persons) -> None:
+        self._text, self._persons = text, persons
         self._gendered: dict[str, list[Attribution]] = {}
         self._roled: list[Attribution] = []
         self._barred = ""
-        self._since = 0
-        self._alone: set[str] = set()
+        self._since: int | None = None
         self._recent: list[_Seen] = []
-
-    def know(self, alone: set[str]) -> None:
-        """Note the folded words that are a name by themselves somewhere: the last names of people."""
-        self._alone = alone
-
-    def learn(self, name: list[str], gender: str) -> None:
-        """Note the gender of who has this name, given as its words, and of its last word alone."""
-        folded = [part.casefold() for part in name]
-        self._genders.setdefault(folded[-1], gender)
-        self._genders.setdefault(" ".join(folded[-2:]), gender)
 
     def introduce(self, start: int, end: int, gender: str, *, roled: bool) -> None:
         """Note a name, its gender or "", and whether a role stands before it."""
@@ -85,24 +55,7 @@ class Mentions:
 
     def remember(self, mention: Attribution, at: int) -> None:
         """Note that somebody is mentioned or speaks at offset *at*: a pronoun may mean them next."""
-        self._recent.append(_Seen(mention, self._gender(mention), at))
-
-    def _gender(self, mention: Attribution) -> str:
-        shown = self._text[mention.start : mention.end]
-        first, _, further = shown.partition(", ")
-        # Of "Ana Silva, a poet and a judge" one is mentioned; of "Silva, Lind and Ruiz" several.
-        if _COORDINATED.search(first if further[:1].islower() else shown):
-            return "g"
-        gender = gender_of(self._text, mention.start, mention.end)
-        if gender:
-            return gender
-        parts = [part.casefold() for part in _PART.findall(shown)]
-        named = list(names(self._text, mention.start, mention.end))[-1:]
-        for start, end in (core(self._text, *bounds) for bounds in named):
-            own = [part.casefold() for part in _PART.findall(self._text, start, end)]
-            # Of two Brandts, what is known of one given name tells nothing of the other.
-            return self._genders.get(" ".join(own[-2:]), "")
-        return next((self._genders[p] for p in reversed(parts) if p in self._genders), "")
+        self._recent.append(_Seen(mention, self._persons.gender(mention), at))
 
     def holder(self, role: str, at: int, *, owned: bool) -> Attribution | None:
         """Return whom "the spokesman" means at offset *at*: who was last mentioned with it and a name.
@@ -112,7 +65,7 @@ class Mentions:
         for attribution, *_ in reversed(self._recent[-_REMEMBERED:]):
             mention = self._text[attribution.start : attribution.end].casefold()
             near = not owned or at - _NEAR_BY < attribution.end <= at
-            if near and role in _PART.findall(mention) and self._has_name(attribution):
+            if near and role in _PART.findall(mention) and self._persons.has_name(attribution):
                 return _inferred(attribution)
         return self._named_with(role, at) if owned else None
 
@@ -133,20 +86,20 @@ class Mentions:
 
         *but* is somebody whom it cannot mean, nor can it mean whoever was mentioned from *since* on.
         """
-        self._barred = self._surname(but) if but is not None else ""
-        self._since = at if since is None else since
+        self._barred = self._persons.surname(but) if but is not None else ""
+        self._since = since
         if pronoun == "it":
             return self._last_body(_NEAR) or self._last_thing() or self._last_body(_FAR)
         if pronoun == "they":
             return self._last("g", _FAR) or self._last_person()
-        gender = _GENDERS.get(pronoun)
+        gender = GENDERS.get(pronoun)
         if gender is None:
             return None
         subject = self._subject_before(at)
         if subject is not None:
             return subject
         recent = self._last(gender, _NEAR)
-        if recent is not None and self._has_name(recent):
+        if recent is not None and self._persons.has_name(recent):
             return recent
         named = self._named_before(gender, at)
         return named or recent or self._last_person() or self._last(gender, _FAR)
@@ -159,64 +112,27 @@ class Mentions:
         for mention, gender, seen in self._reached(1):
             words = _PART.findall(self._text[mention.start : mention.end].casefold())
             called = any(roles().get(word) == "-" for word in words) and len(words) > 2
-            called = called or self._is_introduced(mention, words)
+            called = called or self._persons.is_introduced(mention)
             near = 0 <= at - seen <= _SHORTLY + mention.end - mention.start
-            if not gender and near and called and self._has_name(mention):
+            if not gender and near and called and self._persons.has_name(mention):
                 return _inferred(mention)
         return None
 
-    def _is_introduced(self, mention: Attribution, words: list[str]) -> bool:
-        """Tell whether a mention is a full name of which the last word is a name elsewhere, too."""
-        named = len(words) in (2, 3) and words[-1] in self._alone and not place_length(words)
-        return named and self._may_be_person(mention)
-
-    def suits_better(self, one: Attribution, other: Attribution | None, pronoun: str) -> bool:
-        """Tell whether the gender of *one* is known to be the pronoun's, and that of *other* is not."""
-        wanted = _GENDERS.get(pronoun)
-        if wanted is None or self._gender(one) != wanted or not self._has_name(one):
-            return False
-        return other is None or self._gender(other) != wanted
-
-    def suits(self, mention: Attribution, pronoun: str) -> bool:
-        """Tell whether a pronoun may mean somebody, by what is known of them."""
-        gender = self._gender(mention)
-        if pronoun in _GENDERS:
-            return gender == _GENDERS[pronoun] or (not gender and self._may_be_person(mention))
-        return gender in ("g", "") and pronoun in ("it", "they")
-
-    def is_one(self, mention: Attribution) -> bool:
-        """Tell whether a mention is surely one person: by a gender, or by a name and a calling."""
-        gender = self._gender(mention)
-        words = _PART.findall(self._text[mention.start : mention.end].casefold())
-        called = any(roles().get(word) == "-" for word in words)
-        return gender in ("m", "f") or (not gender and called and self._has_name(mention))
-
-    def _surname(self, mention: Attribution) -> str:
-        """Return the last name of a mention, folded, or its last word."""
-        found = list(names(self._text, mention.start, mention.end))
-        begin, stop = found[0] if found else (mention.start, mention.end)
-        return self._text[begin:stop].split()[-1].casefold()
-
     def _reached(self, reach: int) -> Iterator[_Seen]:
         """Yield who was mentioned last, the last one first, without who is barred."""
-        end = bisect_left(self._recent, self._since, key=lambda seen: seen.at)
+        end = len(self._recent)
+        if self._since is not None:
+            end = bisect_left(self._recent, self._since, key=lambda seen: seen.at)
         for seen in reversed(self._recent[max(0, end - reach) : end]):
-            if not self._barred or self._surname(seen.mention) != self._barred:
+            if not self._barred or self._persons.surname(seen.mention) != self._barred:
                 yield seen
-
-    def _has_name(self, mention: Attribution) -> bool:
-        return any(
-            not is_role(part.casefold())
-            for part in _PART.findall(self._text, mention.start, mention.end)
-            if part[0].isupper() and part.casefold() not in table("stopwords")
-        )
 
     def _named_before(self, gender: str, at: int) -> Attribution | None:
         """Return who of this gender is named in full shortly before *at*, be it in passing."""
         known = self._gendered.get(gender, [])
         index = bisect_right(known, at, key=lambda named: named.end)
         for named in reversed(known[max(0, index - _NEAR) : index]):
-            if at - named.end <= _SHORTLY and self._surname(named) != self._barred:
+            if at - named.end <= _SHORTLY and self._persons.surname(named) != self._barred:
                 return named
         return None
 
@@ -228,7 +144,7 @@ class Mentions:
         for attribution, gender, _ in self._reached(reach):
             words = self._text[attribution.start : attribution.end].casefold().split()
             run = words[words[0] == "the" :]
-            if _COORDINATED.search(self._text, attribution.start, attribution.end):
+            if COORDINATED.search(self._text, attribution.start, attribution.end):
                 continue
             country = bool(run) and place_length(run) == len(run)
             if country or (gender == "g" and not any(map(is_plural_role, words))):
@@ -239,28 +155,18 @@ class Mentions:
         """Return the last one mentioned who has a role or several names, of unknown gender."""
         for attribution, gender, _ in self._reached(_NEAR):
             mention = self._text[attribution.start : attribution.end]
-            if not gender and " " in mention and self._may_be_person(attribution):
+            if not gender and " " in mention and self._persons.may_be_person(attribution):
                 return _inferred(attribution)
         return None
-
-    def _may_be_person(self, mention: Attribution) -> bool:
-        words = _PART.findall(self._text, mention.start, mention.end)
-        roled = any(roles().get(word.casefold(), "g") != "g" for word in words)
-        thing = words[0].casefold() in _ARTICLES or any(word.isdigit() for word in words)
-        return roled or (
-            self._has_name(mention)
-            and not thing
-            and members("document").isdisjoint(word.casefold() for word in words)
-        )
 
     def _last_thing(self) -> Attribution | None:
         """Return the last one mentioned that has a name and is no person: "Fiscal Watch"."""
         for attribution, gender, _ in self._reached(_NEAR):
             words = _PART.findall(self._text[attribution.start : attribution.end].casefold())
             called = any(roles().get(word) == "-" for word in words)
-            if gender or called or self._is_introduced(attribution, words):
+            if gender or called or self._persons.is_introduced(attribution):
                 continue
-            if self._has_name(attribution):
+            if self._persons.has_name(attribution):
                 return _inferred(attribution)
         return None
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from retrieval.mentions import Attribution
 from retrieval.narration import Narration
+from retrieval.persons import Attribution
 from retrieval.quotations import Quotation
 
 _BESIDE = 60

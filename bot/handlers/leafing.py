@@ -4,9 +4,9 @@ Everything is looked up anew: what the state remembers, held against the article
 """
 
 import logging
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import telegram
 from telegram import CallbackQuery, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
@@ -22,6 +22,7 @@ from bot.rendering.links import NOWHERE
 from bot.rendering.surroundings import surroundings
 from bot.rendering.telegram import Lost, Pages
 from bot.state import ShownAnswer, State, StateError
+from retrieval.models import Snippet
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ class Leafing:
         elif press.verb is Verb.VOTE:
             await self._vote(query, words, press)
         else:
-            await self._show(query, words, press, shown)
+            await self._show(_Pressed(query, words, press, shown, self._pages(query, shown)))
 
     async def _remembered(self, press: Press) -> ShownAnswer | None:
         return None if self._state is None else await self._state.answers.get(press.of)
@@ -80,78 +81,78 @@ class Leafing:
             return
         await toast(query, words("voted-helpful" if helpful else "voted-not-helpful"))
 
-    async def _show(
-        self, query: CallbackQuery, words: Words, press: Press, shown: ShownAnswer
-    ) -> None:
-        # The message was written for whoever asked; that somebody else turns it changes no words.
-        pages = self._pages(shown, query.get_bot())
+    async def _show(self, pressed: "_Pressed") -> None:
+        press, pages = pressed.press, pressed.pages
+        entry = pages.entries[press.number] if press.number < len(pages.entries) else None
         if press.verb is Verb.PAGE:
+            await toast(pressed.query)
             if press.number < len(pages):
-                await toast(query)
-                await self._turn(query, shown, pages, press.number)
-            else:
-                await toast(query)
-            return
-        if press.number >= len(pages.entries):
-            await toast(query)
-            return
-        entry = pages.entries[press.number]
-        if press.verb is Verb.PICK:
-            await toast(query)
-            await self._turn(query, shown, pages, pages.page_of(press.number), press.number)
+                await self._turn(pressed, press.number)
+        elif entry is None:
+            await toast(pressed.query)
+        elif press.verb is Verb.PICK:
+            await toast(pressed.query)
+            await self._turn(pressed, pages.page_of(press.number), press.number)
         elif isinstance(entry, Lost):
-            said = words("article-left" if entry.left else "article-changed")
-            await toast(query, said, alert=True)
+            said = pressed.words("article-left" if entry.left else "article-changed")
+            await toast(pressed.query, said, alert=True)
+        elif press.verb is Verb.CONTEXT:
+            await toast(pressed.query)
+            around = surroundings(pages.words, entry, pages.addresses)
+            buttons = pressed.keyboards.under_context(press.number)
+            await self._screens.show(pressed.query, around, buttons)
         else:
-            await toast(query)
-            await self._open(query, shown, pages, press)
+            await self._list(pressed, entry)
 
-    async def _turn(
-        self,
-        query: CallbackQuery,
-        shown: ShownAnswer,
-        pages: Pages,
-        page: int,
-        picked: int | None = None,
-    ) -> None:
+    async def _turn(self, pressed: "_Pressed", page: int, picked: int | None = None) -> None:
+        shown, pages = pressed.shown, pressed.pages
         if not await self._answers.cited(snippet for _, _, snippet in pages.shown(page)):
             pages.addresses = NOWHERE
-        keyboards = _keyboards(query, shown, pages)
-        await self._screens.show(query, pages.message(page), keyboards.under_page(page, picked))
+        buttons = pressed.keyboards.under_page(page, picked)
+        await self._screens.show(pressed.query, pages.message(page), buttons)
         if page != shown.page and self._state is not None:
             try:
                 await self._state.answers.turn(shown.id, page)
             except StateError as error:
                 logger.warning("not remembered: %s", error)
 
-    async def _open(
-        self, query: CallbackQuery, shown: ShownAnswer, pages: Pages, press: Press
-    ) -> None:
-        """Show what stands around a snippet, or where else it stands."""
-        entry = pages.entries[press.number]
-        keyboards = _keyboards(query, shown, pages)
-        if isinstance(entry, Lost):
+    async def _list(self, pressed: "_Pressed", entry: Snippet) -> None:
+        """Show where else a snippet stands."""
+        if not entry.also_in:
+            await toast(pressed.query, pressed.words("also-gone"), alert=True)
             return
-        if press.verb is Verb.CONTEXT:
-            around = surroundings(pages.words, entry, pages.addresses)
-            await self._screens.show(query, around, keyboards.under_context(press.number))
-            return
-        heading = pages.words("also-heading")
-        _, page, count = listing.page_of(entry.also_in, press.page, listing.ARTICLES)
-        listed = listing.articles(pages.words, heading, entry.also_in, page)
-        await self._screens.show(query, listed, keyboards.under_list(press.number, page, count))
+        await toast(pressed.query)
+        words, number = pressed.pages.words, pressed.press.number
+        _, page, count = listing.page_of(entry.also_in, pressed.press.page, listing.ARTICLES)
+        listed = listing.articles(words, words("also-heading"), entry.also_in, page)
+        buttons = pressed.keyboards.under_list(number, page, count)
+        await self._screens.show(pressed.query, listed, buttons)
 
-    def _pages(self, shown: ShownAnswer, bot: telegram.Bot) -> Pages:
+    def _pages(self, query: CallbackQuery, shown: ShownAnswer) -> Pages:
         corpus = self._library.snapshot.index
+        found = entries(shown, corpus)
         return Pages(
+            # It was written for whoever asked; that somebody else turns it changes no words.
             words_for(shown.language),
-            recalled(shown, corpus),
-            entries(shown, corpus),
+            recalled(shown, found, corpus),
+            found,
             size=self._answers.size,
-            addresses=addresses(bot),
+            addresses=addresses(query.get_bot()),
         )
 
 
-def _keyboards(query: CallbackQuery, shown: ShownAnswer, pages: Pages) -> AnswerKeyboards:
-    inline = bool(query.get_bot().supports_inline_queries)
-    return AnswerKeyboards(pages.words, pages, shown.id, inline=inline)
+@dataclass(frozen=True, slots=True)
+class _Pressed:
+    """A press with what belongs to it. *words* are those of who pressed."""
+
+    query: CallbackQuery
+    words: Words
+    press: Press
+    shown: ShownAnswer
+    pages: Pages
+
+    @property
+    def keyboards(self) -> AnswerKeyboards:
+        """What makes the buttons of the answer."""
+        inline = bool(self.query.get_bot().supports_inline_queries)
+        return AnswerKeyboards(self.pages.words, self.pages, self.shown.id, inline=inline)

@@ -190,6 +190,7 @@ lost-changed = { $article }: تغيّرت المقالة منذ ذلك الحي�
 lost-left = { $article }: لم تعد المقالة في المجموعة، فلا يُعرض ما وُجد فيها.
 context = في سياقه
 also-heading = الجملة نفسها في مقالات أخرى:
+also-gone = لم تعد أي مقالة أخرى تورد الجملة بحروفها.
 list-page = الصفحة { $page } من { $pages }
 
 button-more = المزيد ›

@@ -137,6 +137,7 @@ lost-changed = { $article }: Der Artikel hat sich seitdem geändert; was dort ge
 lost-left = { $article }: Der Artikel ist seitdem aus der Sammlung verschwunden; was dort gefunden wurde, wird nicht gezeigt.
 context = Im Zusammenhang
 also-heading = Derselbe Satz in anderen Artikeln:
+also-gone = Kein anderer Artikel enthält den Satz noch wörtlich.
 list-page = Seite { $page } von { $pages }
 
 button-more = Mehr ›

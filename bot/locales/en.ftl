@@ -178,6 +178,7 @@ lost-left = { $article }: the article has left the corpus since, so what was fou
 # Above the paragraphs around a quotation.
 context = In its context
 also-heading = The same sentence in other articles:
+also-gone = No other article prints it to the letter any more.
 list-page = Page { $page } of { $pages }
 
 button-more = More ›

@@ -313,6 +313,23 @@ async def test_also_in(standin: Standin, ann: User, tmp_path: Path) -> None:
     assert "also in 11 articles" in whole
 
 
+async def test_also_in_after_a_reload(standin: Standin, ann: User, tmp_path: Path) -> None:
+    """An article that does not print the sentence any more is not said to."""
+    same = "The harbour master denied that the bridge was closed."
+    articles = [{"id": f"a{n}", "title": f"Title {n}", "text": same} for n in range(3)]
+    folder = write_articles(tmp_path / "news", *articles)
+    async with running(standin, folder) as bot:
+        answer = await answered(standin, ann, "who denied that the bridge was closed?")
+        shown = next(n for n in range(3) if f"Title {n}" in answer.text)
+        changed = [a if a["id"] == f"a{shown}" else a | {"text": "It rained."} for a in articles]
+        write_articles(folder, *changed)
+        await bot.library.reload()
+        query = standin.press(ann, answer, "Also in 2 articles")
+        told = await standin.wait_for_answer(query)
+
+    assert told == {"text": ENGLISH("also-gone"), "show_alert": True}
+
+
 async def test_only_related(standin: Standin, ann: User, live: Running) -> None:
     """What is merely related, and nothing, look different from an answer, and say what was searched."""
     related = await answered(standin, ann, "how much did the attack on the Kremlin cost?")

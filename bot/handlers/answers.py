@@ -10,7 +10,7 @@ import telegram
 from telegram import InlineKeyboardMarkup
 
 from bot.handlers.late import Late
-from bot.handlers.replies import edit, reply
+from bot.handlers.replies import UNKNOWN, edit, reply
 from bot.handlers.waiting import typing
 from bot.library import Library
 from bot.receipts import named
@@ -24,6 +24,9 @@ from retrieval.following import NOTHING, Carried, carried_from
 from retrieval.models import Answer, Snippet
 
 logger = logging.getLogger(__name__)
+
+_MANY = 1_000
+"""Answers that are known without a look into the state."""
 
 _TOLD = 3
 """Snippets whose people a question that follows may mean: those that everybody has seen."""
@@ -66,6 +69,8 @@ class Answers:
         self._within = within
         self._late = late or Late(timedelta(hours=1))
         self._state = state
+        # By the asker's message: an edit may come before the state has been told of its answer.
+        self._standing: dict[tuple[int, int], _Standing] = {}
         self.size = size
 
     async def give(
@@ -85,16 +90,14 @@ class Answers:
         what = Asked(question=question, asker=asker, carried=carried)
         if not asked and await self._late.excuses(to, what.words):
             return
-        try:
-            async with typing(to):
-                answer = await self._find(what)
-        except TimeoutError:
-            logger.warning("looking for an answer took too long")
-            await reply(to, what.words("too-slow"))
+        if (answer := await self._find(what, to)) is None:
             return
         shown = _as_shown(answer, to, what.words, asker)
         message, buttons, remembered = await self._first_page(answer, shown, to, asked=asked)
-        await reply(to, message, buttons, answer_id=shown.id if remembered else None)
+        sent = await reply(to, message, buttons, answer_id=shown.id if remembered else None)
+        if not asked and sent.message_id != UNKNOWN:
+            said = _said(message, buttons)
+            self._stands(to, _Standing(answer=shown.id, message=sent.message_id, said=said))
 
     async def revise(
         self,
@@ -109,17 +112,20 @@ class Answers:
         Return whether it stands there now; false where there was none, or it cannot be edited.
         """
         before = await self._given(to)
-        if before is None:
-            return False
-        earlier, message_id = before
         what = Asked(question=question, asker=asker, carried=carried)
-        async with typing(to):
-            answer = await self._find(what)
-        shown = _as_shown(answer, to, what.words, asker, answer_id=earlier.id)
+        if before is None or (answer := await self._find(what, to)) is None:
+            return False
+        shown = _as_shown(answer, to, what.words, asker, answer_id=before.answer)
         message, buttons, _ = await self._first_page(answer, shown, to)
-        standing = telegram.Message(message_id, to.date, to.chat)
+        said = _said(message, buttons)
+        if said == before.said:
+            return True  # another wording of the same; Telegram refuses to change nothing
+        standing = telegram.Message(before.message, to.date, to.chat)
         standing.set_bot(to.get_bot())
-        return await edit(standing, message, buttons)
+        done = await edit(standing, message, buttons)
+        if done:
+            self._stands(to, replace(before, said=said))
+        return done
 
     async def cited(self, snippets: Iterable[Snippet]) -> bool:
         """Make the permanent links of *snippets* work; return whether they do."""
@@ -133,10 +139,16 @@ class Answers:
             return False
         return True
 
-    async def _find(self, asked: Asked) -> Answer:
+    async def _find(self, asked: Asked, to: telegram.Message) -> Answer | None:
+        """Return the answer; None if it takes too long, which *to* is told."""
         limit = max(FOUND, self.size)
-        async with asyncio.timeout(self._within):
-            return await self._library.ask(asked.question, limit=limit, carried=asked.carried)
+        try:
+            async with typing(to), asyncio.timeout(self._within):
+                return await self._library.ask(asked.question, limit=limit, carried=asked.carried)
+        except TimeoutError:
+            logger.warning("looking for an answer took too long")
+            await reply(to, asked.words("too-slow"))
+            return None
 
     async def _first_page(
         self, answer: Answer, shown: ShownAnswer, to: telegram.Message, *, asked: bool = False
@@ -166,16 +178,36 @@ class Answers:
             return False
         return True
 
-    async def _given(self, to: telegram.Message) -> tuple[ShownAnswer, int] | None:
-        if self._state is None:
-            return None
+    async def _given(self, to: telegram.Message) -> "_Standing | None":
+        """Return the answer to *to*, from the state what was given before a restart."""
+        known = self._standing.get((to.chat_id, to.message_id))
+        if known is not None or self._state is None:
+            return known
         try:
             shown = await self._state.answers.by_question(to.chat_id, to.message_id)
             messages = await self._state.answers.messages_of(shown.id) if shown else ()
         except StateError as error:
             logger.warning("not looked up: %s", error)
             return None
-        return (shown, messages[0]) if shown and messages else None
+        return _Standing(answer=shown.id, message=messages[0]) if shown and messages else None
+
+    def _stands(self, to: telegram.Message, standing: "_Standing") -> None:
+        if len(self._standing) >= _MANY:
+            del self._standing[next(iter(self._standing))]
+        self._standing[to.chat_id, to.message_id] = standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """The *message* that shows the *answer*, by their ids, and a digest of what it *said* first."""
+
+    answer: str
+    message: int
+    said: int | None = None
+
+
+def _said(message: Message, buttons: InlineKeyboardMarkup | None) -> int:
+    return hash((message.text, message.entities, buttons))
 
 
 def addresses(bot: telegram.Bot) -> Addresses:

@@ -11,12 +11,13 @@ MADE := $(VENV)/.made
 UNFINISHED := $(VENV)/.unfinished
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
+INSTALLED_BENCH := $(VENV)/.installed-bench
 
 # Likewise one whose Python is gone (it was upgraded, or the folder was moved).
-$(shell { test ! -e $(UNFINISHED) && $(PYTHON_IN) -c ''; } 2>/dev/null || rm -f $(MADE) $(INSTALLED) $(INSTALLED_DEV))
+$(shell { test ! -e $(UNFINISHED) && $(PYTHON_IN) -c ''; } 2>/dev/null || rm -f $(MADE) $(INSTALLED) $(INSTALLED_DEV) $(INSTALLED_BENCH))
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check-lint check-format check-types check-layers check-tests format clean
+.PHONY: help run install test check-lint check-format check-types check-layers check-tests bench format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +53,9 @@ check-tests: $(INSTALLED_DEV) ## pytest, then its branch coverage
 	@$(VENV)/bin/coverage combine --quiet
 	@$(VENV)/bin/coverage report
 
+bench: $(INSTALLED_BENCH) ## Measure search engines side by side into docs/ (an hour; BENCH=--quick: 2 minutes)
+	@$(PYTHON_IN) -m tests.benchmarks.engines --write docs $(BENCH)
+
 format: $(INSTALLED_DEV) ## Format the code and mend what ruff can mend by itself
 	@$(VENV)/bin/ruff check --fix .
 	@$(VENV)/bin/ruff format .
@@ -77,3 +81,10 @@ $(INSTALLED_DEV): $(MADE) pyproject.toml constraints.txt
 	@$(INSTALL) --group dev </dev/null
 	@rm $(UNFINISHED)
 	@touch $@ $(INSTALLED)
+
+$(INSTALLED_BENCH): $(INSTALLED_DEV)
+	@echo "Installing the engines that ours are compared with into $(VENV) (once)" >&2
+	@touch $(UNFINISHED)
+	@$(INSTALL) --group dev --group bench </dev/null
+	@rm $(UNFINISHED)
+	@touch $@

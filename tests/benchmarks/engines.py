@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any, cast
@@ -75,7 +76,7 @@ def measure_opening(job: Job) -> dict[str, float]:
     questions = _wire(job).questions(job.questions, job.passages)
     contender = CONTENDERS[job.engine]()
     gc.collect()
-    before = _megabytes()
+    own, mapped = _megabytes()
     measured: dict[str, float] = {}
     took = _timed(lambda: _ready(contender, job))
     if hasattr(contender, "open"):
@@ -87,7 +88,8 @@ def measure_opening(job: Job) -> dict[str, float]:
         if time.perf_counter() > ends:
             break
     gc.collect()
-    measured["memory_mb"] = _megabytes() - before
+    own_then, mapped_then = _megabytes()
+    measured |= {"memory_mb": own_then - own, "mapped_mb": mapped_then - mapped}
     if hasattr(contender, "update"):
         gone = range(0, job.passages, 100)
         fresh = list(_wire(job).passages(len(gone), first=job.passages))
@@ -188,7 +190,10 @@ def _show(figures: Sequence[Figures], folder: Path | None) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "engines.md").write_text(text, encoding="utf-8")
-    plot(figures, folder / "engines.png")
+    if find_spec("matplotlib") is None:
+        print("no plot: pip install matplotlib", file=sys.stderr)  # noqa: T201 - a command
+    else:
+        plot(figures, folder / "engines.png")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -245,12 +250,17 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _megabytes() -> float:
-    """Return the memory that this process has resident; where that is not told, its most so far."""
-    status = Path("/proc/self/statm")
+def _megabytes() -> tuple[float, float]:
+    """Return the memory that is this process's own, and what of files is in memory for it.
+
+    The second is the system's to take back. Where they are not told apart, all is the process's.
+    """
+    status = Path("/proc/self/status")
     if not status.exists():
-        return _most_megabytes()
-    return int(status.read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 2**20
+        return _most_megabytes(), 0.0
+    lines = (line.split() for line in status.read_text(encoding="ascii").splitlines())
+    kilobytes = {line[0]: int(line[1]) for line in lines if line[0].startswith("Rss")}
+    return kilobytes["RssAnon:"] / 1024, kilobytes["RssFile:"] / 1024
 
 
 def _most_megabytes() -> float:

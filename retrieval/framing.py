@@ -99,6 +99,8 @@ def _is_tag(words: Words, found: Found) -> bool:
     """Tell whether a report stands between commas, or behind the last: ", she said, and", ", he said."."""
     first, last = found.subject
     start, end = min(first, found.verb), max(last, found.verb) + 1
+    while start > 0 and words[start - 1].kind == "adverb":
+        start -= 1
     if found.rank or not _TAGGED & found.groups or start == 0 or words[start - 1].lower != ",":
         return False
     inverted = first == found.verb + 1

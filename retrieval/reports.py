@@ -57,6 +57,8 @@ def reports(words: Words, *, quoting: bool, introduces: bool) -> list[Found]:
             report = in_the_words_of(words, index)
         if report is not None:
             found.append(report)
+    if words and words[-1].lower == "?" and not quoting:
+        return []  # a question of the article's own
     found = under_tag(words, found)
     if not found or any(w.kind == "quotation" for w in words):
         found.extend(beside_quotation(words, found))
@@ -85,6 +87,8 @@ def _of_verb(words: Words, verb: int, earlier: Sequence[Found], *, quoting: bool
     if _is_asked(words, phrase, verb) or is_supposed(words, verb):
         return None
     rank = _rank(words, phrase, verb)
+    if groups <= _THINK and phrase.first - 1 in (f.verb for f in earlier):
+        rank = _PASSING  # what "said the minister believed" is said by whoever said so
     return Found(groups, verb, phrase, _PASSING if _in_passing(words, verb, groups, rank) else rank)
 
 

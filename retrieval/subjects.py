@@ -9,7 +9,7 @@ from retrieval.phrases import Phrase, Words, can_speak, is_verb, is_wall
 from retrieval.rightward import starting_at
 
 _PRONOMINAL = frozenset({"he", "she", "they", "it"})
-_LONGEST_CLAUSE = 14
+_LONGEST_CLAUSE = 24
 _PLACING = frozenset({"in", "at", "from", "near"})
 """Prepositions behind which a place may stand right before a subject: "In London Peskov said"."""
 
@@ -27,10 +27,18 @@ def before(words: Words, verb: int) -> Phrase | None:
     if word.kind in ("conjunction", "quotation", "mark", "subordinator"):
         return None
     phrase = _described(words, last) or _nearest(words, last)
-    if phrase is None:
-        return None
+    return _in_full(words, phrase) if phrase is not None else None
+
+
+def _in_full(words: Words, phrase: Phrase) -> Phrase | None:
+    """Return a subject with the list that it ends, or the name or the role that it is apposed to."""
     listed = whole_list(words, phrase)
-    return listed if listed != phrase else with_its_role(words, phrase)
+    if listed != phrase:
+        return listed
+    named = with_its_name(words, phrase) if words[phrase.first].kind == "determiner" else phrase
+    # "Ana Silva, an engineer at Lenham told Nass", without the second comma
+    opens = named.first == 0 or words[named.first - 1].kind in ("mark", "quotation")
+    return named if opens and named != phrase else with_its_role(words, phrase)
 
 
 def _nearest(words: Words, last: int) -> Phrase | None:

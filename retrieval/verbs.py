@@ -156,7 +156,8 @@ def chain(words: Words, verb: int) -> int:
     if verb < 2 or words[verb - 1].lower != "to":
         return verb
     before = words[verb - 2].lower
-    if before in members("leading"):
+    told = before in members("hearsay") and auxiliaries(words, verb - 2) & members("be")
+    if before in members("leading") or told:  # "is said to believe that"
         return verb - 2
     went_on = before == "on" and verb > 2 and words[verb - 3].lower in members("leading_on")
     return verb - 3 if went_on else verb

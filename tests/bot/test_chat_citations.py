@@ -157,6 +157,34 @@ async def test_a_link_without_a_memory(standin: Standin, ann: User) -> None:
     assert reply.text == ENGLISH("not-at-the-moment")
 
 
+async def test_a_receipt_without_a_memory(standin: Standin, ann: User) -> None:
+    """A press under a receipt is told when nothing can be looked up, and when nothing is known."""
+    async with running(standin) as bot:
+        payload, _ = await cited(standin, ann, "who denied involvement?")
+        receipt = await opened(standin, ann, payload)
+        await bot.state.close()
+        told = await standin.wait_for_answer(standin.press(ann, receipt, "Context"))
+    async with running(standin):
+        await standin.wait_for_reply(standin.say(ann, "/help"))
+        gone = await standin.wait_for_answer(standin.press(ann, receipt, "Context"))
+
+    assert told["text"] == ENGLISH("not-at-the-moment")
+    assert gone["text"] == ENGLISH("receipt-unknown")
+    assert len(receipt.versions) == 1
+
+
+async def test_a_forged_press(standin: Standin, ann: User) -> None:
+    """Data that names a citation does nothing under a message that has no such button."""
+    async with running(standin):
+        payload, _ = await cited(standin, ann, "who denied involvement?")
+        receipt = await opened(standin, ann, payload)
+        name = payload.removeprefix("c_")
+        query = standin.forge(ann, receipt, f"receipt:{name}")
+
+        assert await standin.wait_for_answer(query) == {"text": "", "show_alert": False}
+        assert len(receipt.versions) == 1
+
+
 async def test_start_is_still_start(standin: Standin, ann: User) -> None:
     """/start without a link greets, as ever."""
     async with running(standin):

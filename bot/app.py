@@ -127,6 +127,7 @@ def run(settings: Settings) -> int:
         _loaded(settings),
         limit=settings.snippets,
         threads=settings.search_threads,
+        wanted=settings.engine,
     )
     try:
         asyncio.run(_serve(settings, library))
@@ -168,7 +169,7 @@ async def _opened(settings: Settings) -> State | None:
 
 def _loaded(settings: Settings) -> Snapshot:
     logger.info("reading the corpus: %s", settings.corpus)
-    snapshot = load_snapshot(settings.corpus)
+    snapshot = load_snapshot(settings.corpus, wanted=settings.engine)
     for error in snapshot.corpus.refused:
         logger.warning("refused: %s", error)
     searched = snapshot.index.searched
@@ -176,4 +177,5 @@ def _loaded(settings: Settings) -> Snapshot:
         "loaded %d articles, %d passages, version %s",
         *(searched.articles, searched.passages, snapshot.corpus.version),
     )
+    logger.info("searching with %s: %s", snapshot.engine.kind, snapshot.engine.reason)
     return snapshot

@@ -17,6 +17,7 @@ from bot.rendering.lines import on_one_line
 from bot.screen import Screen, standard_screen
 from bot.settings import read_settings
 from corpus.errors import CorpusError
+from retrieval.errors import EngineError
 
 DESCRIPTION = """\
 Answers questions about reported events with cited snippets, word for word.
@@ -62,7 +63,7 @@ def parser() -> ArgumentParser:
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=version("on-the-record"))
-    top.set_defaults(execute=run.main_job, corpus=None)
+    top.set_defaults(execute=run.main_job, corpus=None, engine=None)
     commands = top.add_subparsers(metavar="COMMAND", title="commands")
     for name, command in COMMANDS.items():
         sub = commands.add_parser(
@@ -105,7 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _execute(options: Namespace, screen: Screen) -> int:
-    settings = read_settings(corpus=options.corpus)
+    settings = read_settings(corpus=options.corpus, engine=options.engine)
     code: int = options.execute(options, settings, screen)
     return code
 
@@ -114,7 +115,7 @@ def _complaint(error: Exception) -> list[str]:
     """One line, except for a developer who hunts a mistake of the program."""
     redact = RedactingFormatter().redact
     match error:
-        case BotError() | CorpusError():
+        case BotError() | CorpusError() | EngineError():
             return [str(error)]
         case OSError(filename=str(name), strerror=str(reason)):
             return [f"{name}: {reason}"]

@@ -25,6 +25,8 @@ from bot.threads import beside
 from corpus.errors import CorpusError
 from corpus.loading import Corpus, compare, load
 from retrieval.answering import answer
+from retrieval.engines.choice import Choice, Wanted, choose, engine, expected_passages, installed
+from retrieval.errors import EngineError
 from retrieval.examples import example_questions
 from retrieval.following import NOTHING, Carried
 from retrieval.indexed import IndexedCorpus
@@ -46,13 +48,15 @@ _TURN = 0.001
 class Snapshot:
     """One loaded corpus, ready to be asked. Never changes; replaced as a whole.
 
-    *loaded_at* is in UTC; *examples* are questions that this corpus answers.
+    *loaded_at* is in UTC; *examples* are questions that this corpus answers; *engine* is
+    what searches it, and why.
     """
 
     index: IndexedCorpus
     corpus: Corpus
     loaded_at: datetime
     examples: tuple[str, ...]
+    engine: Choice
 
     def answer(
         self,
@@ -86,18 +90,23 @@ class Snapshot:
         return f"<Snapshot {self.corpus.version}: {len(self.index.articles)} articles>"
 
 
-def load_snapshot(path: Path, progress: Progress | None = None) -> Snapshot:
-    """Read and index the corpus at *path*. Blocks for as long as that takes.
+def load_snapshot(
+    path: Path, progress: Progress | None = None, *, wanted: Wanted = "auto"
+) -> Snapshot:
+    """Read and index the corpus at *path* with the engine *wanted*. Blocks for as long as that takes.
 
-    Raises CorpusError when there is nothing at *path*; files that cannot be read are refused, in
+    Raises EngineMissingError when that is not installed, CorpusError when there is nothing at *path*; files that cannot be read are refused, in
     `corpus.refused`, and do not stop the rest.
     """
     with _considerate():
         corpus = load(path, progress=_stage(Stage.READING, progress))
         indexing = _stage(Stage.INDEXING, progress)
-        index = index_corpus(corpus.articles, corpus.version, progress=indexing)
+        chosen = choose(wanted, expected_passages(corpus.articles), installed())
+        index = index_corpus(
+            corpus.articles, corpus.version, engine=engine(chosen.kind), progress=indexing
+        )
         examples = example_questions(index, EXAMPLES)
-    return Snapshot(index, corpus, datetime.now(UTC), examples)
+    return Snapshot(index, corpus, datetime.now(UTC), examples, chosen)
 
 
 class _Shelf:
@@ -115,8 +124,17 @@ class Library:
     All coroutines belong to one event loop. Call `close` at the end.
     """
 
-    def __init__(self, path: Path, snapshot: Snapshot, *, limit: int = 3, threads: int = 2) -> None:
+    def __init__(
+        self,
+        path: Path,
+        snapshot: Snapshot,
+        *,
+        limit: int = 3,
+        threads: int = 2,
+        wanted: Wanted = "auto",
+    ) -> None:
         self.path = path
+        self._wanted = wanted
         self._shelf = _Shelf(snapshot)
         self._limit = limit
         self._reloading = False
@@ -184,7 +202,7 @@ class Library:
         began = time.monotonic()
         old = self.snapshot
         try:
-            fresh = await beside(partial(load_snapshot, self.path, progress))
+            fresh = await beside(partial(load_snapshot, self.path, progress, wanted=self._wanted))
             changes = await beside(partial(compare, old.corpus, fresh.corpus))
         except Exception as error:
             # Whatever went wrong, the old corpus still answers, and the admin is told why.
@@ -225,7 +243,7 @@ class Library:
 
 
 def _why(error: Exception) -> str:
-    if isinstance(error, CorpusError | OSError):
+    if isinstance(error, CorpusError | EngineError | OSError):
         return str(error)
     return f"unexpected {type(error).__name__}, see the log"
 

@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.address import Address, default_address
 from bot.errors import SettingsError
 from corpus.loading import SAMPLE
+from retrieval.engines.choice import Wanted
 
 PREFIX = "ONRECORD_"
 ENV_FILE = Path(".env")
@@ -109,6 +110,10 @@ class Settings(BaseSettings):
             "Minutes after which a question that waited while the bot was away is not answered any "
             "more. Its chat is told so once."
         ),
+    )
+    engine: Wanted = Field(
+        default="auto",
+        description="What searches: rank-bm25 in memory, tantivy on disk, or auto, by the corpus's size.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."

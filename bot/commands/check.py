@@ -29,7 +29,7 @@ def configure(parser: ArgumentParser) -> None:
 def execute(options: Namespace, settings: Settings, screen: Screen) -> int:  # noqa: ARG001 - as all
     """Report. 1 if any part of the corpus was refused."""
     with screen.progress() as tell:
-        snapshot = load_snapshot(settings.corpus, tell)
+        snapshot = load_snapshot(settings.corpus, tell, wanted=settings.engine)
     screen.say("Settings")
     screen.show(_table(_in_force(settings)))
     screen.say("Corpus")
@@ -63,6 +63,7 @@ def _figures(snapshot: Snapshot) -> dict[str, str]:
         "dates": f"{dates} ({undated:,} without)" if undated else dates,
         "publishers": _publishers(article.publisher for article in snapshot.index.articles),
         "version": snapshot.corpus.version,
+        "engine": f"{snapshot.engine.kind} ({snapshot.engine.reason})",
     }
 
 

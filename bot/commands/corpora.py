@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.library import Snapshot, load_snapshot
 from bot.rendering.terminal import counted
 from bot.screen import Screen
+from retrieval.engines.choice import Wanted
 
 
 def add_corpus_option(parser: ArgumentParser) -> None:
@@ -18,13 +19,13 @@ def add_corpus_option(parser: ArgumentParser) -> None:
     )
 
 
-def read_corpus(path: Path, screen: Screen) -> Snapshot:
+def read_corpus(path: Path, screen: Screen, *, wanted: Wanted = "auto") -> Snapshot:
     """Read and index the corpus, with a progress bar; a line says so if some of it was refused.
 
-    Raises CorpusNotFoundError.
+    Raises CorpusNotFoundError, and EngineMissingError if the engine *wanted* is not installed.
     """
     with screen.progress() as tell:
-        snapshot = load_snapshot(path, tell)
+        snapshot = load_snapshot(path, tell, wanted=wanted)
     if refused := len(snapshot.corpus.refused):
         screen.complain(
             f"{counted(refused, 'part')} of {path} could not be read and left out; "

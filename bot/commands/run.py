@@ -1,12 +1,14 @@
 """`onrecord run`: the Telegram bot; and the main job, which is a chat here if there is no token."""
 
 from argparse import ArgumentParser, Namespace
+from typing import get_args
 
 from bot.commands import chat
 from bot.commands.corpora import add_corpus_option
 from bot.errors import SettingsError
 from bot.screen import Screen
 from bot.settings import Settings
+from retrieval.engines.choice import Wanted
 
 SUMMARY = "run the Telegram bot"
 EXAMPLE = """\
@@ -27,6 +29,11 @@ _HOW_TO_GET_ONE = (
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments of `run`."""
     add_corpus_option(parser)
+    parser.add_argument(
+        "--engine",
+        choices=get_args(Wanted),
+        help="what searches (default: ONRECORD_ENGINE, or auto)",
+    )
 
 
 def execute(options: Namespace, settings: Settings, screen: Screen) -> int:  # noqa: ARG001 - as all

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from corpus.models import Article
 from corpus.passages import PASSAGE_WORDS
-from retrieval.engine import Engine
-from retrieval.engines.bm25 import RankBm25
 from retrieval.errors import EngineMissingError
+
+if TYPE_CHECKING:  # settings are read without what only a search needs
+    from retrieval.engine import Engine
 
 MOST_IN_MEMORY = 2_000_000
 """Passages up to which the default engine answers faster than any other, and fits into memory."""
@@ -27,8 +28,8 @@ class Kind(StrEnum):
     TANTIVY = "tantivy"
 
 
-AUTO = "auto"
-"""Asks for the engine that suits the size of the corpus."""
+Wanted = Literal["auto", "rank-bm25", "tantivy"]
+"""What is asked for: an engine, or the one that suits the size of the corpus."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,16 @@ class Choice:
     reason: str
 
 
-def choose(wanted: Kind | None, passages: int, installed: Collection[Kind]) -> Choice:
-    """Return the engine for so many *passages*: the one *wanted*, or with None the one that suits.
+def choose(wanted: Wanted, passages: int, installed: Collection[Kind]) -> Choice:
+    """Return the engine for so many *passages*: the one *wanted*, or the one that suits.
 
     Raises EngineMissingError if one that is wanted is not *installed*.
     """
-    if wanted is not None:
-        if wanted not in installed:
-            raise EngineMissingError(wanted, f"pip install '{REQUIREMENT}'")
-        return Choice(wanted, "asked for")
+    if wanted != "auto":
+        kind = Kind(wanted)
+        if kind not in installed:
+            raise EngineMissingError(kind, f"pip install '{REQUIREMENT}'")
+        return Choice(kind, "asked for")
     size = f"about {passages:,} passages"
     if passages <= MOST_IN_MEMORY:
         return Choice(Kind.RANK_BM25, f"{size}, and up to {MOST_IN_MEMORY:,} memory is fastest")
@@ -68,10 +70,12 @@ def expected_passages(articles: Sequence[Article]) -> int:
     return sum(1 + article.text.count(" ") // PASSAGE_WORDS for article in articles)
 
 
-def engine(kind: Kind, folder: Path | None = None) -> Engine:
+def engine(kind: Kind, folder: Path | None = None) -> "Engine":
     """Return an engine that is installed. One on disk builds in *folder*, or where temporary files are."""
     match kind:
         case Kind.RANK_BM25:
+            from retrieval.engines.bm25 import RankBm25  # noqa: PLC0415 - imports numpy
+
             return RankBm25()
         case Kind.TANTIVY:
             from retrieval.engines.tantivy import Tantivy  # noqa: PLC0415 - optional, so only now

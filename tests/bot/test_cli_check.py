@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.settings import Settings, variable
+from retrieval.engines.choice import Kind
 from tests.bot.command_line import BRIDGE, FERRY, onrecord, write_corpus
 
 TOKEN = "123456789:" + "a" * 35
@@ -85,3 +88,28 @@ def test_no_progress_bar_gets_into_the_report(tmp_path: Path) -> None:
 
     assert piped.err == ""
     assert "reading" not in seen.out
+
+
+ON_DISK = {"ONRECORD_ENGINE": "tantivy"}
+
+
+def test_the_engine_is_named_with_the_reason(tmp_path: Path) -> None:
+    """The one that suits the corpus, or the one that was asked for."""
+    check = ("check", "--corpus", str(write_corpus(tmp_path / "news", [BRIDGE, FERRY])))
+
+    assert "  engine      rank-bm25 (about 2 passages, " in onrecord(*check).out
+    assert "  engine      tantivy (asked for)" in onrecord(*check, environ=ON_DISK).out
+
+
+def test_an_engine_that_is_not_installed_is_named_with_its_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line, with the command that installs it."""
+    corpus = write_corpus(tmp_path / "news", [BRIDGE])
+    monkeypatch.setattr("bot.library.installed", lambda: {Kind.RANK_BM25})
+
+    ended = onrecord("check", "--corpus", str(corpus), environ=ON_DISK)
+
+    assert ended.code == 1
+    remedy = "install it with: pip install 'tantivy>=0.27,<0.28'"
+    assert ended.err == f"the engine 'tantivy' is not installed; {remedy}\n"

@@ -57,6 +57,22 @@ class Gate:
         assert self.opened.wait(10)
 
 
+async def test_every_engine_answers_alike_and_is_kept_when_reloading(folder: Path) -> None:
+    """Whichever searches, the answer is the same; and a reload asks for the same one again."""
+    write(folder, RAIN, SNOW)
+    default, tantivy = (load_snapshot(folder, wanted=w) for w in ("rank-bm25", "tantivy"))
+    library = Library(folder, tantivy, wanted="tantivy")
+
+    await library.reload()
+    found = await library.ask("What closed the airport?")
+    library.close()
+
+    wanted = default.answer("What closed the airport?").snippets[0].span.text
+    assert found.snippets[0].span.text == wanted == SNOW["text"]
+    assert library.snapshot.engine.kind == tantivy.engine.kind == "tantivy"
+    assert default.engine.kind == "rank-bm25"
+
+
 async def test_asking(library: Library) -> None:
     """A question is answered from the corpus, and says from which version."""
     found = await library.ask("what flooded the harbour?")

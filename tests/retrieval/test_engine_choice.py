@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -14,6 +15,7 @@ from retrieval.engines.choice import (
     MOST_IN_MEMORY,
     REQUIREMENT,
     Kind,
+    Wanted,
     choose,
     engine,
     expected_passages,
@@ -37,23 +39,28 @@ ROOT = Path(__file__).parents[2]
 )
 def test_the_size_decides(number: int, kind: Kind, reason: str) -> None:
     """And the operator is told why."""
-    choice = choose(None, number, BOTH)
+    choice = choose("auto", number, BOTH)
 
     assert choice.kind is kind
     assert reason in choice.reason
 
 
-@pytest.mark.parametrize("wanted", Kind)
-def test_what_is_asked_for_is_taken(wanted: Kind) -> None:
+@pytest.mark.parametrize("wanted", ["rank-bm25", "tantivy"])
+def test_what_is_asked_for_is_taken(wanted: Wanted) -> None:
     """Whatever the size."""
-    assert choose(wanted, 7, BOTH).kind is wanted
-    assert choose(wanted, 70_000_000, BOTH).kind is wanted
+    assert choose(wanted, 7, BOTH).kind == wanted
+    assert choose(wanted, 70_000_000, BOTH).kind == wanted
+
+
+def test_every_engine_can_be_asked_for() -> None:
+    """By its name; and "auto" for the one that suits."""
+    assert get_args(Wanted) == ("auto", *Kind)
 
 
 def test_a_missing_engine_says_how_it_is_installed() -> None:
     """In one line that can be copied."""
     with pytest.raises(EngineMissingError) as caught:
-        choose(Kind.TANTIVY, 7, ONE)
+        choose("tantivy", 7, ONE)
 
     wanted = (
         "the engine 'tantivy' is not installed; install it with: pip install 'tantivy>=0.27,<0.28'"
@@ -63,7 +70,7 @@ def test_a_missing_engine_says_how_it_is_installed() -> None:
 
 def test_without_the_other_the_default_takes_any_size() -> None:
     """A large corpus is served more slowly, rather than not at all; and what would help is said."""
-    choice = choose(None, 5_000_000, ONE)
+    choice = choose("auto", 5_000_000, ONE)
 
     assert choice.kind is Kind.RANK_BM25
     assert f"pip install '{REQUIREMENT}'" in choice.reason

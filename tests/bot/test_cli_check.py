@@ -112,4 +112,4 @@ def test_an_engine_that_is_not_installed_is_named_with_its_remedy(
 
     assert ended.code == 1
     remedy = "install it with: pip install 'tantivy>=0.27,<0.28'"
-    assert ended.err == f"the engine 'tantivy' is not installed; {remedy}\n"
+    assert ended.err == f"onrecord: the engine 'tantivy' is not installed; {remedy}\n"

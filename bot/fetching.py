@@ -18,6 +18,7 @@ from telegram.request import BaseRequest
 from bot.flood import seconds_of
 from bot.handling import Handling
 from bot.inbox import Inbox, Json, numbered
+from bot.overhearing import is_overheard
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class Fetching:
     """Fetches updates through *request* and gives them to *handling*, by way of *inbox*."""
 
     def __init__(self, bot: Bot, request: BaseRequest, inbox: Inbox, handling: Handling) -> None:
+        self._bot = bot
         self._url = f"{bot.base_url}/getUpdates"
         self._request = request
         self._inbox = inbox
@@ -83,12 +85,14 @@ class Fetching:
         """Fetch and take one batch; return whether more may be waiting at once."""
         offset = self._offset
         batch = await self._poll(offset, seconds=_LONG, limit=LIMIT)
-        arrived = await self._inbox.receive(batch)
+        bot = self._bot
+        meant = [each for each in batch if not is_overheard(each, bot.id, bot.username)]
+        arrived = await self._inbox.receive(meant)
         if numbers := [*numbered(batch)]:
             # Not the greatest ever: after a quiet week Telegram counts from anywhere.
             self._next = max(numbers) + 1
         self._handling.take(arrived, patient=patient)
-        if batch and not arrived:
+        if meant and not arrived:
             await self._handling.progress(_NOTHING_NEW)
         return len(batch) == LIMIT
 

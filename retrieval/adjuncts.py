@@ -61,7 +61,9 @@ def _occasion(words: Words, last: int) -> int | None:
             return None
         phrase = _bare(words, last)
         link = phrase - 1
-        if link < 1 or words[link].lower not in members("adjunct"):
+        # "after a letter said": behind a conjunction it is a subject.
+        clause = link >= 0 and words[link].kind == "subordinator"
+        if link < 1 or clause or words[link].lower not in members("adjunct"):
             return None
         if words[last].lower in occasions:
             return link
@@ -95,7 +97,7 @@ def leading(words: Words, index: int = 0) -> Phrase | None:
             start += 1
         if start >= len(words):
             return None
-        start = _past_time(words, start)
+        start = past_time(words, start)
         if not is_adverbial(words, start):
             phrase = starting_at(words, start)
             if phrase is None:
@@ -109,7 +111,7 @@ def leading(words: Words, index: int = 0) -> Phrase | None:
     return None
 
 
-def _past_time(words: Words, start: int) -> int:
+def past_time(words: Words, start: int) -> int:
     """Return where a subject begins behind a time without a comma: "On Monday the mayor ..." ."""
     if words[start].kind not in ("preposition", "time"):
         return start

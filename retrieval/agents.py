@@ -10,7 +10,7 @@ from retrieval.grammar import members
 from retrieval.idioms import takes_means
 from retrieval.leftward import ending_at
 from retrieval.phrases import Phrase, Words, can_speak
-from retrieval.reporting import limited
+from retrieval.reporting import limited, with_particle
 from retrieval.verbs import auxiliaries, chain, following
 
 _STRONG = frozenset({"say", "deny", "accuse", "warn", "ask", "demand", "condemn"})
@@ -37,6 +37,10 @@ def subject(
         agent = _agent(words, verb) if fits and lower != "quoted" else None
         # "can be described by the simplicity of its forms"
         return agent if agent is not None and can_speak(words, agent) else None
+    if [word.lower for word in words[max(0, verb - 2) : verb]] == ["to", "have"]:
+        quoted = _quoted_as(words, verb - 2)
+        if quoted is not None:
+            return quoted
     if verb and words[verb - 1].lower == "as":
         return _quoted_as(words, verb - 1) if progressive else None
     if progressive and not be:
@@ -48,6 +52,8 @@ def subject(
 
 def _is_done_by(words: Words, verb: int) -> bool:
     """Tell whether an agent follows a participle, no means: "said by phone"."""
+    if (words[verb].lower, "by") in with_particle():
+        return False  # "stood by his claim"
     agent = _agent(words, verb)
     if agent is None:
         return following(words, verb) == "by"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from retrieval.adjuncts import is_adverbial, leading, without_adjuncts
+from retrieval.adjuncts import is_adverbial, leading, past_time, without_adjuncts
 from retrieval.grammar import members
 from retrieval.leftward import ending_at
 from retrieval.lists import whole_list
@@ -50,6 +50,8 @@ def _modifies(words: Words, start: int, end: int, further: list[_Segment]) -> bo
     if not further:
         return False
     word = words[start]
+    if past_time(words, start) > start:
+        return False  # "However, on Wednesday Ana Silva, a teacher, said"
     if word.kind in _MODIFIERS or word.lower in members("postnominal"):
         return True
     if word.kind == "noun" and word.lower.endswith(("ing", "ed")) and not is_role(word.lower):
@@ -76,6 +78,8 @@ def _starts_adverbial(words: Words, start: int, end: int) -> bool:
     while word.kind in ("conjunction", "adverb") and start + 1 < end:
         start += 1
         word = words[start]
+    if past_time(words, start) > start:
+        return False  # "on Wednesday Ana Silva"
     if word.kind in ("preposition", "subordinator", "time"):
         return True
     return is_adverbial(words, start) and start == 0

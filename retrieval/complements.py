@@ -4,7 +4,7 @@ from enum import Enum, auto
 
 from retrieval.grammar import members
 from retrieval.phrases import INNER, Words, is_verb
-from retrieval.reporting import limited
+from retrieval.reporting import limited, with_particle
 
 _REACH = 24
 """How many words behind a verb its clause may begin: "described in this week's journal how ..."."""
@@ -27,7 +27,7 @@ class Complement(Enum):
 
 def complement(words: Words, verb: int) -> Complement:
     """Return what stands behind a verb, past adverbs, times, occasions and insertions."""
-    index, first = verb + 1, True
+    index, first = behind_particle(words, verb), True
     addressing = words[verb].lower in limited("addressed") | limited("asked")
     end = min(len(words), verb + _REACH)
     while index < end:
@@ -48,7 +48,13 @@ def complement(words: Words, verb: int) -> Complement:
             return _clause_or_object(words, index, addressing=addressing)
         else:
             break
-    return Complement.NOTHING if index == verb + 1 else Complement.OBJECT
+    return Complement.NOTHING if index == behind_particle(words, verb) else Complement.OBJECT
+
+
+def behind_particle(words: Words, verb: int) -> int:
+    """Return the index behind a verb and its particle: "stood by / ..."."""
+    after = words[verb + 1].lower if verb + 1 < len(words) else ""
+    return verb + 2 if (words[verb].lower, after) in with_particle() else verb + 1
 
 
 def _past_insertion(words: Words, comma: int, end: int) -> int:

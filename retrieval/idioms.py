@@ -61,12 +61,23 @@ def remembers_as(words: Words, verb: int) -> bool:
     )
 
 
+def defends(words: Words, verb: int) -> bool:
+    """Tell whether a position is what somebody defends: "defended the decision", not "the goal"."""
+    if words[verb].lower not in members("defending"):
+        return False
+    after = words[verb + 1 : verb + _LONGEST_OBJECT + 1]
+    return any(word.lower in members("position") for word in after)
+
+
 def takes_means(words: Words, verb: int) -> bool:
     """Tell whether somebody does something in order to say it: "took to the radio to say that"."""
     if verb < 3 or words[verb - 1].lower != "to":
         return False
     if words[verb - 2].lower in members("leading"):
         return False
+    before = {w.lower for w in words[max(0, verb - _MEANS) : verb - 1]}
+    if before & members("superlative") and before & members("be"):
+        return True  # "is the latest senator to call for it"
     means = any(w.lower in members("means") for w in words[max(0, verb - _MEANS) : verb - 1])
     return means and complement(words, verb) is Complement.CONTENT
 

@@ -16,7 +16,8 @@ def ending_at(words: Words, last: int) -> Phrase | None:
         further = _linked(words, current)
         if further is None:
             break
-        joined = words[current - 1].lower in ("and", "&")
+        # Nothing hangs on who does something: "the rebuttal / to / two members of the committee"
+        joined = words[current - 1].lower in ("and", "&") or is_role(words[current - 2].lower)
         current = further
         outer = ("adverb", "time", "preposition") if joined else ("adverb", "time")
         if is_wall(words, current - 1) or words[current - 1].kind in outer:
@@ -64,12 +65,21 @@ def _back_to_determiner(words: Words, last: int) -> int:
     while first > 0 and last - first < LONGEST:
         before = words[first - 1]
         if before.kind == "determiner":
-            first -= 1
-            break
+            return first - 1 - _before_number(words, first - 1)
         if not _belongs(before, words[first]):
             break
         first -= 1
     return first
+
+
+def _before_number(words: Words, number: int) -> int:
+    """Return how many words of a phrase stand before its number: 2 of "the top / two members"."""
+    if words[number].lower not in members("quantifier") or number == 0:
+        return 0
+    if words[number - 1].kind == "determiner":
+        return 1
+    ranked = words[number - 1].kind == "noun" and number > 1 and not is_verb(words[number - 1])
+    return 2 if ranked and words[number - 2].kind == "determiner" else 0
 
 
 def _is_dated(words: Words, last: int) -> bool:

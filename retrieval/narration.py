@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from retrieval.grammar import kinds, members
 from retrieval.quotations import Quotation, all_quotations, is_statement
+from retrieval.reporting import forms
 
 QUOTED = "\x00"
 """What stands in narration for each character of a quotation; one word of it stands for all."""
@@ -16,6 +17,7 @@ _WORD = re.compile(
     r"""\x00(?:[\x00\ ]*\x00)?                 # a quotation
     | (?:[A-Z]\.){1,8}(?:[A-Z]\b)?             # initials: J. U.S.
     | (?:Mr|Mrs|Ms|Dr|St|Lt|Gen|Col|Gov|Sen|Rep|Rev|Sgt|Prof|Capt|Adm|Maj|Sir)\.
+    | No\.(?=\ \d)
     | \d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b(?!-\w)
     | [^\W_]+(?:['\u2019.\-&][^\W_]+)*(?:(?<=s)['\u2019](?=\ ))?  # a word, a plural's possessive
     | [^\w\s]                                  # a mark
@@ -24,6 +26,7 @@ _WORD = re.compile(
 )
 _LONGEST = 80
 _LONGEST_ASIDE = 14
+_DASHES = frozenset({"\u2014", "\u2013"})
 _POSSESSIVE = ("'s", "\u2019s", "'", "\u2019")
 
 
@@ -68,7 +71,9 @@ class Narration:
             form = match.group() if stop - begin <= _LONGEST else masked[begin]
             lower, kind, ending = _read(form)
             found.append(Word(begin, stop, stop - ending, lower, kind))
-        return _without_asides(found) if "(" in self.masked[start:end] else found
+        if "(" in masked[start:end]:
+            found = _without_asides(found)
+        return _without_dashed(found) if any(w.lower in _DASHES for w in found) else found
 
     def quotes(self, start: int, end: int) -> bool:
         """Tell whether anything between *start* and *end* stands in quotation marks, terms included."""
@@ -95,6 +100,17 @@ def _without_asides(words: list[Word]) -> list[Word]:
     return kept
 
 
+def _without_dashed(words: list[Word]) -> list[Word]:
+    """Return the words without what stands between two dashes and reports nothing."""
+    dashes = [i for i, word in enumerate(words) if word.lower in _DASHES]
+    if len(dashes) != 2 or not 1 < dashes[1] - dashes[0] <= _LONGEST_ASIDE:
+        return words
+    inner = words[dashes[0] + 1 : dashes[1]]
+    if any(w.lower in forms() or w.kind == "quotation" for w in inner):
+        return words
+    return words[: dashes[0]] + words[dashes[1] + 1 :]
+
+
 @lru_cache(maxsize=30_000)
 def _read(form: str) -> tuple[str, str, int]:
     """Return a word folded and without possessive ending, its class, and the ending's length."""
@@ -113,6 +129,8 @@ def _kind(lower: str, form: str) -> str:
         return known
     if form[0].isdigit():
         return "number"
+    if form.rpartition("-")[2] in members("suffix"):
+        return "noun"  # "the Lenham-based firm"
     if form[0].isupper() or (form[1:] != lower[1:] and "-" not in form):  # "iPhone", "al-Amr"
         return "name"
     if lower.endswith("ly") and lower not in members("mannered"):

@@ -88,6 +88,8 @@ def head_of(words: Words, phrase: Phrase) -> int:
         after = words[index + 1]
         if after.kind == "noun" and after.lower.endswith(("ing", "ed")) and is_head(words[index]):
             return index  # "a study documenting ...", "a poll published by ..."
+        if after.lower in members("behind_nouns") and is_head(words[index]):
+            return index  # "an official familiar with the talks"
         if after.kind not in INNER and after.kind not in ("determiner", "time"):
             return index
     return phrase.last

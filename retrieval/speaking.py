@@ -3,7 +3,7 @@
 from retrieval.complements import Complement, complement
 from retrieval.grammar import members
 from retrieval.names import is_plural_role, is_role, roles
-from retrieval.phrases import Phrase, Words, can_speak, head_of
+from retrieval.phrases import Phrase, Words, can_speak, head_of, is_verb
 from retrieval.reporting import bases, limited
 from retrieval.verbs import auxiliaries, refuses_to_say, trails
 
@@ -58,6 +58,9 @@ def _is_vague(words: Words, phrase: Phrase) -> bool:
 def agrees(words: Words, phrase: Phrase, verb: int) -> bool:
     """Tell whether subject and verb agree: no "the light show that ...", no "chemical signals that"."""
     head, lower = words[head_of(words, phrase)], words[verb].lower
+    seen = 0 < phrase.first < verb and is_verb(words[phrase.first - 1])
+    if lower in bases() and seen:
+        return False  # "they heard Silva call it a joke"
     led = verb > 0 and words[verb - 1].lower == "to"
     if head.kind != "noun" or led or auxiliaries(words, verb):
         return True

@@ -1,10 +1,11 @@
 """The subject of a verb of one sentence: before it, behind it, or further back across commas."""
 
-from retrieval.adjuncts import apposed, without_adjuncts
+from retrieval.adjuncts import apposed, leading, without_adjuncts
 from retrieval.commas import across, with_its_name, with_its_role
 from retrieval.leftward import ending_at
 from retrieval.lists import list_behind, whole_list
 from retrieval.names import first_names, is_role, place_length
+from retrieval.narration import Word
 from retrieval.phrases import Phrase, Words, can_speak, is_verb, is_wall
 from retrieval.rightward import starting_at
 
@@ -26,7 +27,7 @@ def before(words: Words, verb: int) -> Phrase | None:
         return across(words, last)
     if word.kind in ("conjunction", "quotation", "mark", "subordinator"):
         return None
-    phrase = _described(words, last) or _nearest(words, last)
+    phrase = _described(words, last) or _around(words, last) or _nearest(words, last)
     return _in_full(words, phrase) if phrase is not None else None
 
 
@@ -39,6 +40,24 @@ def _in_full(words: Words, phrase: Phrase) -> Phrase | None:
     # "Ana Silva, an engineer at Lenham told Nass", without the second comma
     opens = named.first == 0 or words[named.first - 1].kind in ("mark", "quotation")
     return named if opens and named != phrase else with_its_role(words, phrase)
+
+
+def _around(words: Words, last: int) -> Phrase | None:
+    """Return the subject whose complement holds an "and": "An official in law and order" <- "order"."""
+    phrase = ending_at(words, last)
+    if phrase is None or phrase.first < 2 or words[phrase.first - 1].kind != "conjunction":
+        return None
+    first = leading(words[: last + 1])
+    if first is None or first.last + 1 >= phrase.first or not can_speak(words, first):
+        return None
+    between = words[first.last + 1 : phrase.first]
+    complements = between[0].kind == "preposition" and not any(map(_may_be_verb, between))
+    return Phrase(first.first, phrase.last) if complements else None
+
+
+def _may_be_verb(word: Word) -> bool:
+    stops = word.kind in ("mark", "quotation", "relative", "subordinator", "pronoun")
+    return stops or is_verb(word) or (word.kind == "noun" and word.lower.endswith("ed"))
 
 
 def _nearest(words: Words, last: int) -> Phrase | None:

@@ -1,9 +1,10 @@
 """Whether a word is a reporting verb where it stands: the same form is often a noun or a participle."""
 
 from retrieval.adjuncts import is_floating
-from retrieval.complements import Complement, complement
+from retrieval.complements import Complement, behind_particle, complement
 from retrieval.grammar import members
 from retrieval.idioms import (
+    defends,
     is_named,
     issues_statement,
     judges,
@@ -29,7 +30,7 @@ _CLAUSE_STARTS = frozenset({"determiner", "pronoun", "name", "number", "quotatio
 def groups_of(words: Words, verb: int) -> frozenset[str]:
     """Return the groups of a verb and its particle; empty when it is no reporting verb."""
     lower = words[verb].lower
-    if any(idiom(words, verb) for idiom in (puts_at, makes_clear, issues_statement)):
+    if any(idiom(words, verb) for idiom in (puts_at, makes_clear, issues_statement, defends)):
         return _SAY
     return with_particle().get((lower, following(words, verb))) or bare_forms().get(
         lower, frozenset()
@@ -164,7 +165,7 @@ def chain(words: Words, verb: int) -> int:
 
 
 def _clause_follows(words: Words, verb: int, starts: frozenset[str]) -> bool:
-    index = verb + 1
+    index = behind_particle(words, verb)
     while index < len(words) and (
         words[index].lower in (",", ":") or words[index].kind == "adverb"
     ):

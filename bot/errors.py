@@ -3,6 +3,7 @@
 BotError                    anything that ends the program or a command; fit to be shown
 ├── SettingsError           a setting is missing, unknown or out of its range
 ├── TokenRefusedError       Telegram does not accept the token
+├── ListenError             nothing can be listened for at an address and port
 ├── StateError              the state cannot be used; defined in bot/state/errors.py
 │   └── StateInUseError     another bot is using it
 ├── ReloadRunningError      a reload was asked for while one is running
@@ -10,6 +11,8 @@ BotError                    anything that ends the program or a command; fit to 
 
 No message ever holds the token.
 """
+
+import os
 
 
 class BotError(Exception):
@@ -28,6 +31,14 @@ class TokenRefusedError(BotError):
             "Telegram refuses the token. Check TELEGRAM_BOT_TOKEN (and TELEGRAM_API_URL, if it is "
             "set); @BotFather shows the token of a bot under /mybots, API Token."
         )
+
+
+class ListenError(BotError):
+    """Another program has the port, or the address is not this machine's, or may not be used."""
+
+    def __init__(self, host: str, port: int, error: OSError) -> None:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        super().__init__(f"cannot listen on {host} port {port}: {reason}; choose another port")
 
 
 class ReloadRunningError(BotError):

@@ -16,7 +16,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.flood import seconds_of
-from bot.handling import Handling
+from bot.handling import SUSPECT, Handling
 from bot.inbox import Inbox, Json, numbered
 from bot.overhearing import is_overheard
 
@@ -30,6 +30,9 @@ LIMIT = 100
 
 _LONG = 30
 """Seconds that Telegram keeps a poll open while there is nothing to tell."""
+
+_ALONE = 30.0
+"""Seconds for which an update is handled alone during which the program has ended time and again."""
 
 _ANSWERS_WITHIN = 10.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
@@ -78,7 +81,10 @@ class Fetching:
     async def _take_up_what_was_left(self) -> None:
         while left := await self._inbox.left_behind(LIMIT):
             logger.info("taking up %d updates that were left behind", len(left))
-            self._handling.take(left, patient=True)
+            for suspect in (each for each in left if each.attempts >= SUSPECT):
+                self._handling.take([suspect], patient=True)
+                await self._handling.progress(_ALONE)
+            self._handling.take([each for each in left if each.attempts < SUSPECT], patient=True)
             await self._handling.has_room()
 
     async def _fetch(self, *, patient: bool) -> bool:

@@ -24,6 +24,12 @@ logger = logging.getLogger(__name__)
 TRIES = 3
 """How often handlers may fail on an update before it is set aside."""
 
+SUSPECT = 3
+"""How often the program may have ended while an update was handled. From then on it is handled alone."""
+
+_GUILTY = 6
+"""How often the program may have ended so. From then on it is not handled any more."""
+
 WAITING = 1_000
 """Updates that may be in hand. Who asks beyond that is told that the bot is busy."""
 
@@ -148,8 +154,8 @@ class Handling:
     async def _may_go_on(self, delivery: Delivery) -> bool:
         """Take up where an earlier run left off, unless that has failed too often."""
         number = delivery.update_id
-        if await self._inbox.attempt(number, otherwise=1) > TRIES:
-            await self._set_aside(number, f"the program ended {TRIES} times while it was handled")
+        if await self._inbox.attempt(number, otherwise=1) > _GUILTY:
+            await self._set_aside(number, f"the program ended {_GUILTY} times while it was handled")
             return False
         delivery.resume(await self._inbox.sent(number))
         return True
@@ -171,14 +177,14 @@ class Handling:
     async def _end(self, delivery: Delivery) -> None:
         error = delivery.error
         if error is None or failures.nobody_to_answer(error) or failures.is_uncertain(error):
-            self._inbox.done(delivery.update_id)
+            await self._inbox.done(delivery.update_id)
         elif not failures.is_for_later(error):
             await self._set_aside(delivery.update_id, repr(error))
 
     async def _turn_away(self, update: Update) -> None:
         take_in_hand(Delivery(update.update_id, note=self._inbox.note))
         await self._busy.turn_away(update)
-        self._inbox.done(update.update_id)
+        await self._inbox.done(update.update_id)
 
     async def _set_aside(self, number: int, reason: str) -> None:
         await self._inbox.set_aside(number, reason)

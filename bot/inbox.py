@@ -28,11 +28,16 @@ _MOMENT = 0.001
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """An update as it came: *raw*, its JSON. *left_behind* by a program that ended before it was done."""
+    """An update as it came: *raw*, its JSON.
+
+    *left_behind* by a program that ended before it was done; *attempts* is how often its handling
+    was begun after such an end.
+    """
 
     update_id: int
     raw: Json
     left_behind: bool = False
+    attempts: int = 0
 
 
 class Inbox:
@@ -53,6 +58,8 @@ class Inbox:
         self._parts: list[SentPart] = []
         self._done: list[int] = []
         self._writing: asyncio.Task[None] | None = None
+        self._round = asyncio.Event()
+        """Set when what is to be written now has been, or could not be."""
 
     @property
     def durable(self) -> bool:
@@ -99,13 +106,16 @@ class Inbox:
         self, update_id: int, part: int, message_id: int | None, answer_id: str | None
     ) -> None:
         """Write down soon that a part of a reply was sent. See `bot.delivery.Note`."""
-        self._parts.append(SentPart(update_id, part, message_id, answer_id))
-        self._write_soon()
+        if self._state is not None:
+            self._parts.append(SentPart(update_id, part, message_id, answer_id))
+            self._write_soon()
 
-    def done(self, update_id: int) -> None:
-        """Write down soon that nothing is left to do for an update."""
-        self._done.append(update_id)
-        self._write_soon()
+    async def done(self, update_id: int) -> None:
+        """Return when it is written down that nothing is left to do for an update, if it can be."""
+        if self._state is not None:
+            self._done.append(update_id)
+            self._write_soon()
+            await self._round.wait()
 
     async def written(self) -> None:
         """Return when all is written down that there was to write."""
@@ -113,18 +123,24 @@ class Inbox:
             await asyncio.shield(self._writing)
 
     def _write_soon(self) -> None:
-        if self._writing is None and self._state is not None:
+        if self._writing is None:
             self._writing = asyncio.get_running_loop().create_task(self._write(), name="inbox")
 
     async def _write(self) -> None:
         try:
             await asyncio.sleep(_MOMENT)
             while self._parts or self._done:
+                # Who comes from now on waits for the next round.
+                written, self._round = self._round, asyncio.Event()
                 parts, self._parts = self._parts, []
                 done, self._done = self._done, []
-                if not await self._settle(parts, done):
+                settled = await self._settle(parts, done)
+                written.set()
+                if not settled:
                     self._parts = [*parts, *self._parts][-_KNOWN:]
                     self._done = [*done, *self._done][-_KNOWN:]
+                    # Nobody is to wait for it.
+                    self._round.set()
                     await asyncio.sleep(_LATER)
         finally:
             self._writing = None
@@ -183,7 +199,8 @@ def _incoming(number: int, update: Json) -> Incoming:
 
 
 def _arrived(waiting: Waiting) -> Arrived:
-    return Arrived(waiting.update_id, json.loads(waiting.payload), left_behind=True)
+    raw = json.loads(waiting.payload)
+    return Arrived(waiting.update_id, raw, left_behind=True, attempts=waiting.attempts)
 
 
 def parties(update: Json) -> tuple[int | None, int | None]:

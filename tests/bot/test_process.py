@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bot.running import write_articles
 from tests.standin import Fault, Standin, User
 
 QUESTION = "who denied involvement?"
@@ -134,6 +135,78 @@ async def test_stopped_at_work(
     assert sorted(message.id for message in replied if message) == [each.id for each in asked]
     assert late.json() in [update["message"] for update in standin.world.updates]
     assert "Traceback" not in program.output
+
+
+async def test_killed_at_work(standin: Standin, ann: User, tmp_path: Path) -> None:
+    """Killed with questions in hand, it answers all of them when it is started again.
+
+    At most those are answered twice that were being sent: one for each chat in hand.
+    """
+    people = [standin.user(100 + number, f"P{number}") for number in range(40)]
+    async with started(standin, tmp_path) as program:
+        await standin.wait_for_reply(standin.say(ann, "/help"), seconds=START)
+        asked = [standin.say(person, QUESTION) for person in people]
+        await standin.wait_until_read()
+        await program.end(signal.SIGKILL)
+    unanswered = standin.lost()
+    async with started(standin, tmp_path) as program:
+        await standin.wait_until_all_answered(seconds=START)
+        assert await program.end() == 0
+
+    assert unanswered
+    assert all(message.replies for message in asked)
+    assert len(standin.doubled()) <= 8
+
+
+async def test_told_twice(standin: Standin, ann: User, tmp_path: Path) -> None:
+    """Told a second time to stop, it ends at once; what was in hand is answered the next time."""
+    async with started(standin, tmp_path) as program:
+        await standin.wait_for_reply(standin.say(ann, "/help"), seconds=START)
+        standin.fail_next("sendMessage", Fault.flood(60))
+        asked = standin.say(ann, QUESTION)
+        await standin.wait_for_call("sendMessage", 2)
+        program.process.send_signal(signal.SIGTERM)
+        await program.wait_for_line("finishing what is in hand")
+        began = time.monotonic()
+        code = await program.end()
+        took = time.monotonic() - began
+    async with started(standin, tmp_path) as program:
+        await standin.wait_for_reply(asked, seconds=START)
+        await program.end()
+
+    assert code == 128 + signal.SIGTERM
+    assert took < 2
+    assert len(asked.replies) == 1
+
+
+async def test_stopped_while_it_waits(standin: Standin, ann: User, tmp_path: Path) -> None:
+    """Told to stop while Telegram makes it wait, it goes in time, and answers the next time."""
+    async with started(standin, tmp_path) as program:
+        await standin.wait_for_reply(standin.say(ann, "/help"), seconds=START)
+        standin.fail_next("sendMessage", Fault.flood(60))
+        asked = standin.say(ann, QUESTION)
+        await standin.wait_for_call("sendMessage", 2)
+        assert await program.end() == 0  # in less than ten seconds
+    async with started(standin, tmp_path) as program:
+        await standin.wait_for_reply(asked, seconds=START)
+        await program.end()
+
+    assert len(asked.replies) == 1
+
+
+async def test_stopped_during_a_reload(standin: Standin, tmp_path: Path) -> None:
+    """A reload that takes long does not hold up the end; it is dropped."""
+    admin = standin.user(42, "Adam")
+    news = write_articles(tmp_path / "news", {"id": "a", "text": "Ann Lee denied it."})
+    async with started(standin, tmp_path, ONRECORD_CORPUS=str(news)) as program:
+        await standin.wait_for_reply(standin.say(admin, "/help"), seconds=START)
+        text = "Ann Lee denied that the bridge was closed. Bob Roe said it was. " * 60
+        write_articles(news, *({"id": f"a{number}", "text": text} for number in range(4_000)))
+        await standin.wait_for_reply(standin.say(admin, "/reload"))
+        code = await program.end()
+
+    assert code == 0
+    assert "reloaded: version" not in program.output
 
 
 async def test_stopped_before_it_is_connected(standin: Standin, tmp_path: Path) -> None:

@@ -115,21 +115,6 @@ class Settings(BaseSettings):
         default="auto",
         description="What searches: rank-bm25 in memory, tantivy on disk, or auto, by the corpus's size.",
     )
-    answer_within: int = Field(
-        default=20,
-        ge=1,
-        le=600,
-        description="Seconds that looking for one answer may take. Then the asker is told so.",
-    )
-    late_after: int = Field(
-        default=60,
-        ge=1,
-        le=10_000,
-        description=(
-            "Minutes after which a question that waited while the bot was away is not answered any "
-            "more. Its chat is told so once."
-        ),
-    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
     )

@@ -22,6 +22,7 @@ from retrieval.narration import Narration
 from retrieval.persons import Attribution
 from retrieval.phrases import Phrase, Words, can_speak, head_of
 from retrieval.reports import reports
+from retrieval.rightward import starting_at
 from retrieval.spreading import Statement, Voice, spread
 from retrieval.verbs import auxiliaries
 
@@ -30,6 +31,7 @@ __all__ = ["Attribution", "Report", "Said", "attribute"]
 _SUBJECTS = {"him": "he", "them": "they"}
 _OWNED = frozenset({"his", "her"})
 _SIGNATURE = 5
+_CLAUSE = 6
 _SUBORDINATE = 2
 _PASSING = 3
 _LONGEST_SENTENCE = 400
@@ -202,6 +204,17 @@ class _Reader:
         verb = words[min(found.verb, len(words) - 1)]
         return Report(found.groups, verb.start, speaker)
 
+    def _of_clause(self, words: Words, pronoun: str) -> Attribution | None:
+        """Return whom the pronoun means in "Although the mayor was not there, she said ..."."""
+        if words[0].kind != "subordinator" or len(words) < _CLAUSE:
+            return None
+        phrase = starting_at(words, 1)
+        if phrase is None or words[1].kind == "pronoun" or not can_speak(words, phrase):
+            return None
+        mention = self._cast.fullest(*_bounds(words, phrase))
+        suited = self._cast.persons.suits(mention, pronoun)
+        return replace(mention, inferred=True) if suited else None
+
     def _meant(
         self, words: Words, phrase: Phrase, about: Attribution | None, *, reports_too: bool
     ) -> Attribution | None:
@@ -212,8 +225,9 @@ class _Reader:
         inserted = inserted and all(word.lower != ":" for word in words[: phrase.first])
         if first.lower in _SUBJECTS:  # "Putin quoted him as saying"
             return self._cast.antecedent(_SUBJECTS[first.lower], first.start, about)
-        if not inserted:
-            speaker = self._cast.antecedent(first.lower, first.start)
+        of_clause = self._of_clause(words, first.lower) if inserted else None
+        if of_clause is not None or not inserted:
+            speaker = of_clause or self._cast.antecedent(first.lower, first.start)
             if speaker is not None:
                 self._cast.remember(speaker, first.start)
             return speaker

@@ -5,8 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from retrieval.names import is_plural_role, place_length, roles
-from retrieval.persons import COORDINATED, GENDERS, Attribution, Persons
+from retrieval.names import is_plural_role, place_length
+from retrieval.persons import COORDINATED, GENDERS, Attribution, Persons, is_called
 
 _PART = re.compile(r"[^\W_]+(?:['\u2019\-][^\W_]+)*")
 _NEAR = 4
@@ -111,7 +111,7 @@ class Mentions:
         """
         for mention, gender, seen in self._reached(1):
             words = _PART.findall(self._text[mention.start : mention.end].casefold())
-            called = any(roles().get(word) == "-" for word in words) and len(words) > 2
+            called = is_called(words) and len(words) > 2
             called = called or self._persons.is_introduced(mention)
             near = 0 <= at - seen <= _SHORTLY + mention.end - mention.start
             if not gender and near and called and self._persons.has_name(mention):
@@ -163,7 +163,7 @@ class Mentions:
         """Return the last one mentioned that has a name and is no person: "Fiscal Watch"."""
         for attribution, gender, _ in self._reached(_NEAR):
             words = _PART.findall(self._text[attribution.start : attribution.end].casefold())
-            called = any(roles().get(word) == "-" for word in words)
+            called = is_called(words)
             if gender or called or self._persons.is_introduced(attribution):
                 continue
             if self._persons.has_name(attribution):

@@ -26,6 +26,12 @@ class Attribution:
     inferred: bool
 
 
+def is_called(words: list[str]) -> bool:
+    """Tell whether one of some folded words is a calling of one person: "mayor", "attorney-general"."""
+    known = roles()
+    return any(known.get(w) == "-" or known.get(w.rpartition("-")[2]) == "-" for w in words)
+
+
 class Persons:
     """What is known of whom one article names: told by `know` and `learn` before anything is asked."""
 
@@ -80,7 +86,7 @@ class Persons:
         """Tell whether a mention is surely one person: by a gender, or by a name and a calling."""
         gender = self.gender(mention)
         words = _PART.findall(self._text[mention.start : mention.end].casefold())
-        called = any(roles().get(word) == "-" for word in words)
+        called = is_called(words)
         return gender in ("m", "f") or (not gender and called and self.has_name(mention))
 
     def is_introduced(self, mention: Attribution) -> bool:

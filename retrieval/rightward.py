@@ -2,6 +2,7 @@
 
 from retrieval.grammar import members
 from retrieval.names import is_plural_role, is_role
+from retrieval.narration import Word
 from retrieval.phrases import (
     INNER,
     LONGEST,
@@ -55,7 +56,7 @@ def _last_of(words: Words, first: int) -> int | None:
     told = plain = None
     for index in range(start, min(len(words), first + LONGEST)):
         word = words[index]
-        if word.kind not in INNER or (is_verb(word) and index > first):
+        if _stops(words, index, first, told):
             break
         if is_head(word) or word.possessive:
             told = index
@@ -66,6 +67,19 @@ def _last_of(words: Words, first: int) -> int | None:
         elif word.kind == "noun" and index - first < _FEW:
             plain = index
     return told if told is not None or start == first else plain
+
+
+def _stops(words: Words, index: int, first: int, told: int | None) -> bool:
+    """Tell whether a phrase from *first*, with a head at *told*, does not go on with word *index*."""
+    word = words[index]
+    if word.kind not in INNER or (is_verb(word) and index > first):
+        return True
+    # "documents / Lind obtained", "officials / Russia had warned"
+    return told is not None and word.kind == "name" and _is_plural(words[told])
+
+
+def _is_plural(word: Word) -> bool:
+    return word.kind == "noun" and word.lower.endswith("s") and not word.possessive
 
 
 def _last_behind(words: Words, told: int, index: int) -> int:

@@ -1,12 +1,11 @@
 """The whole way of a question: answer(question, corpus) -> Answer. Pure, and safe from several threads."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from retrieval.evidence import judge
 from retrieval.following import NOTHING, Carried
 from retrieval.indexed import IndexedCorpus
-from retrieval.models import Answer, ArticleHit, DateRange, Hit, Reason
+from retrieval.models import Answer, ArticleHit, Reason
 from retrieval.query import Query
 from retrieval.question import understand
 from retrieval.ranking import NO_RANKING, Ranking, rank, rank_news
@@ -75,16 +74,6 @@ def _look_up(
         hits = corpus.index.search(query.terms, RECENT_HITS if narrowed else HITS)
         return rank(query, corpus, hits, now=now), None
     # The articles of a few days may be the last of thousands that have the words.
-    hits = corpus.index.search(query.terms, len(corpus.index))
-    of_those_days = _within(dates, corpus, hits)[:RECENT_HITS]
-    none = Reason.NO_DATES if hits and not of_those_days else None
-    return rank(query, corpus, of_those_days, now=now), none
-
-
-def _within(dates: DateRange, corpus: IndexedCorpus, hits: Iterable[Hit]) -> list[Hit]:
-    """Return the hits of articles that were published in the days asked for."""
-    return [
-        hit
-        for hit in hits
-        if dates.holds(corpus.articles[corpus.passages[hit.passage].article].published_at)
-    ]
+    hits = corpus.index.search(query.terms, RECENT_HITS, corpus.of_days(dates))
+    none = None if hits or not corpus.index.search(query.terms, 1) else Reason.NO_DATES
+    return rank(query, corpus, hits, now=now), none

@@ -12,6 +12,10 @@ Origin = Sequence[int] | npt.NDArray[np.integer]
 """Where each passage of a new index is in the old one; -1 for a fresh one."""
 
 
+Among = npt.NDArray[np.bool_]
+"""For each passage of an index, whether it may be found."""
+
+
 class Index(Protocol):
     """**Protocol:** passages that can be searched. Never changes once built; safe from several threads."""
 
@@ -19,8 +23,10 @@ class Index(Protocol):
         """Return the number of passages."""
         ...
 
-    def search(self, terms: Terms, limit: int) -> Sequence[Hit]:
+    def search(self, terms: Terms, limit: int, among: Among | None = None) -> Sequence[Hit]:
         """Return at most *limit* passages that share a term with *terms*, best first.
+
+        With *among*, only passages that it has True for; their scores are what they are without.
 
         Each weight is above 0 and multiplies what its term adds to a passage's score. Equal scores
         keep the order of the passages. No terms, or none that is known, find nothing.

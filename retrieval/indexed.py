@@ -1,15 +1,18 @@
 """An indexed corpus: articles that can be asked, and all that was found out about them beforehand."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
 from typing_extensions import override
 
 from corpus.models import Article, Span
 from corpus.sentences import lines
-from retrieval.engine import Index
-from retrieval.models import Searched
+from retrieval.engine import Among, Index
+from retrieval.models import DateRange, Searched
 from retrieval.sentences import Sentence
 from retrieval.vocabulary import Vocabulary
 from retrieval.weights import WEIGHTS, Weights
@@ -79,6 +82,19 @@ class IndexedCorpus:
     @cached_property
     def _by_id(self) -> dict[str, Article]:
         return {article.id: article for article in self.articles}
+
+    @cached_property
+    def _published(self) -> npt.NDArray[np.float64]:
+        """When the article of each passage was published, as a timestamp; NaN where nobody knows."""
+        dates = (article.published_at for article in self.articles)
+        of_article = [math.nan if date is None else date.timestamp() for date in dates]
+        return np.array([of_article[passage.article] for passage in self.passages], np.float64)
+
+    def of_days(self, dates: DateRange) -> Among:
+        """Tell of each passage whether its article was published in *dates*."""
+        since = -math.inf if dates.since is None else dates.since.timestamp()
+        until = math.inf if dates.until is None else dates.until.timestamp()
+        return (self._published >= since) & (self._published <= until)
 
     def article(self, article_id: str) -> Article | None:
         """Return the article with this id, or None."""

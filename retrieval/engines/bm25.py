@@ -15,7 +15,7 @@ import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 from typing_extensions import override
 
-from retrieval.engine import Origin
+from retrieval.engine import Among, Origin
 from retrieval.engines.gathering import gathered
 from retrieval.engines.numbering import renumbering
 from retrieval.engines.segment import Hashes, Numbers, Part, hashes_of, merged
@@ -172,10 +172,12 @@ class RankBm25Index:
     def __repr__(self) -> str:
         return f"<RankBm25Index of {len(self)} passages>"
 
-    def search(self, terms: Terms, limit: int) -> Sequence[Hit]:
+    def search(self, terms: Terms, limit: int, among: Among | None = None) -> Sequence[Hit]:
         """See `retrieval.engine.Index`."""
         scores = self._bm25.weighted_scores(terms)
         numbers = self._bm25.numbers
+        if among is not None and len(among):
+            scores[: len(numbers)] *= among[numbers]  # those that are left out are 0 already
         places = best(scores, limit, numbers)
         found = zip(numbers[places].tolist(), scores[places].tolist(), strict=True)
         return [Hit(number, score) for number, score in found]

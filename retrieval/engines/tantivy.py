@@ -15,7 +15,7 @@ import numpy as np
 import tantivy
 from typing_extensions import override
 
-from retrieval.engine import Origin
+from retrieval.engine import Among, Origin
 from retrieval.engines.generations import current, link, make_current
 from retrieval.engines.numbering import Numbers, renumbering
 from retrieval.engines.terms import MARKS, hash_of
@@ -75,11 +75,22 @@ class TantivyIndex:
     def __repr__(self) -> str:
         return f"<TantivyIndex of {len(self)} passages>"
 
-    def search(self, terms: Terms, limit: int) -> Sequence[Hit]:
+    def search(self, terms: Terms, limit: int, among: Among | None = None) -> Sequence[Hit]:
         """See `retrieval.engine.Index`."""
         if limit <= 0 or not terms:
             return []
-        hits = self._with_equals(_query(terms), limit)
+        query, reach = _query(terms), limit
+        while True:
+            best = self._best(query, reach)
+            if among is not None:
+                best = [hit for hit in best if among[hit.passage]]
+            if among is None or len(best) >= limit or reach >= len(self):
+                return best[:limit]
+            # Tantivy does not know the passages by number; it is asked for more of them.
+            reach *= 4
+
+    def _best(self, query: tantivy.Query, limit: int) -> list[Hit]:
+        hits = self._with_equals(query, limit)
         keys = self._searcher.fast_field_values(_KEY, [address for _, address in hits])
         numbers = self._numbers[np.array(keys, dtype=np.int64)].tolist()
         levels = _levels([score for score, _ in hits])

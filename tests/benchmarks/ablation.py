@@ -21,7 +21,7 @@ from bot.library import load_snapshot
 from corpus.loading import SAMPLE
 from retrieval import relations
 from retrieval.answering import answer
-from retrieval.engine import Index
+from retrieval.engine import Among, Index
 from retrieval.evaluation import Figures, JudgedQuestion, evaluate, read_questions
 from retrieval.indexed import IndexedCorpus
 from retrieval.lexicon import rows
@@ -60,10 +60,10 @@ class FewerTerms:
     def __len__(self) -> int:
         return len(self._index)
 
-    def search(self, terms: Terms, limit: int) -> Sequence[Hit]:
+    def search(self, terms: Terms, limit: int, among: Among | None = None) -> Sequence[Hit]:
         """See `retrieval.engine.Index`."""
         kept = {t: weight for t, weight in terms.items() if not t.startswith(self._prefix)}
-        return self._index.search(kept, limit)
+        return self._index.search(kept, limit, among)
 
 
 class Underived(Vocabulary):

@@ -124,10 +124,10 @@ def measure_asking(job: Job) -> dict[str, Any]:
             break
     ours_ms, other_ms = ours_ms[_WARM:], other_ms[_WARM:]
     ratios = [b / a for a, b in zip(ours_ms, other_ms, strict=True)]
-    tenths = quantiles(ratios, n=10)
+    tenths = quantiles(ratios, n=10, method="inclusive")
     return {
         "median_ms": median(other_ms),
-        "p95_ms": quantiles(other_ms, n=20)[-1],
+        "p95_ms": quantiles(other_ms, n=20, method="inclusive")[-1],
         "ratio": asdict(Ratio(median(ratios), tenths[0], tenths[-1])),
         "questions": len(ratios),
         "overlap": same / max(1, most),

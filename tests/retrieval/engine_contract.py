@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 from rank_bm25 import BM25Okapi
@@ -187,6 +188,31 @@ class EngineContract:
         found = {hit.passage: hit.score for hit in hits}
         for number, score in enumerate(stock_scores(passages, terms)):
             assert found.get(number, 0.0) == pytest.approx(score, rel=1e-5)
+
+    @settings(max_examples=40, deadline=None)  # an engine may write files for each example
+    @given(
+        passages=PASSAGES,
+        terms=TERMS,
+        limit=st.integers(0, 14),
+        flags=st.lists(st.booleans(), min_size=12),
+    )
+    def test_only_some_passages_may_be_found(
+        self,
+        engine: Engine,
+        passages: list[list[str]],
+        terms: dict[str, float],
+        limit: int,
+        flags: list[bool],
+    ) -> None:
+        """The others are left out as if they had been found and then dropped."""
+        among = np.array(flags[: len(passages)])
+        index = engine.build(passages)
+
+        found = index.search(terms, limit, among)
+
+        whole = [hit for hit in index.search(terms, 100) if among[hit.passage]]
+        assert numbers(found) == numbers(whole[:limit])
+        assert [h.score for h in found] == pytest.approx([h.score for h in whole[:limit]], rel=1e-5)
 
     @settings(max_examples=40, deadline=None)  # an engine may write files for each example
     @given(old=PASSAGES, kept=st.sets(st.integers(0, 11)), fresh=PASSAGES, chance=st.randoms())

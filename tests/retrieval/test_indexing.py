@@ -11,6 +11,7 @@ from corpus.sentences import sentences
 from retrieval.engines.bm25 import RankBm25
 from retrieval.indexed import LONG, SHORT, Chance, IndexedCorpus, paragraph_starts
 from retrieval.indexing import index_corpus
+from retrieval.models import DateRange
 from retrieval.weights import WEIGHTS, Weights
 from tests.retrieval.building import article, day, indexed
 
@@ -150,3 +151,19 @@ def test_the_sample_is_dated(sample_corpus: IndexedCorpus) -> None:
 
     assert searched.oldest == datetime(2023, 5, 3, 19, 30, tzinfo=UTC)
     assert searched.newest == datetime(2023, 5, 5, 9, 0, tzinfo=UTC)
+
+
+MOMENTS = st.none() | st.datetimes(timezones=st.just(UTC))
+
+
+@given(published=st.lists(MOMENTS, max_size=6), since=MOMENTS, until=MOMENTS)
+def test_passages_of_some_days_are_those_that_the_range_holds(
+    published: list[datetime | None], since: datetime | None, until: datetime | None
+) -> None:
+    """To the microsecond, both ends included; an article without a date is of no day."""
+    articles = [article("A ferry.", id=f"a{n}", day=day) for n, day in enumerate(published)]
+    dates = DateRange(since=since, until=until)
+
+    flags = indexed(*articles).of_days(dates)
+
+    assert flags.tolist() == [dates.holds(a.published_at) for a in articles]

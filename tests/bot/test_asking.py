@@ -391,6 +391,19 @@ async def test_edit_that_changes_nothing(live: Running, standin: Standin, ann: U
     assert asked.replies == [reply]
 
 
+async def test_edit_after_a_restart(standin: Standin, ann: User, tmp_path: Path) -> None:
+    """Which message answers a question is known after a restart, too."""
+    state = str(tmp_path / "state.sqlite3")
+    async with running(standin, state=state):
+        asked = standin.say(ann, QUESTION)
+        reply = await standin.wait_for_reply(asked)
+    async with running(standin, state=state):
+        standin.edit(asked, ABOUT_PESKOV)
+        await standin.wait_for_edit(reply, "Peskov")
+
+    assert asked.replies == [reply]
+
+
 async def test_edit_of_a_deleted_answer(live: Running, standin: Standin, ann: User) -> None:
     """Where the answer was taken away, an edit of its question stops nothing."""
     asked = standin.say(ann, QUESTION)
@@ -552,3 +565,17 @@ async def test_a_notice_that_fails_is_sent_again(standin: Standin, ann: User) ->
         notice = await standin.wait_for_reply(standin.say(ann, QUESTION))
 
     assert notice.text == ENGLISH("too-many", questions=1, seconds=60)
+
+
+async def test_asking_without_a_memory(live: Running, standin: Standin, ann: User) -> None:
+    """When the state cannot be used, a follow-up is a plain question, and an edit still finds its answer."""
+    answer = await standin.wait_for_reply(standin.say(ann, ABOUT_PESKOV))
+    await live.state.close()
+
+    asked = standin.say(ann, QUESTION, reply_to=answer)
+    plain = await standin.wait_for_reply(asked)
+    standin.edit(asked, ABOUT_PESKOV)
+    await standin.wait_for_edit(plain, "Peskov")
+
+    assert asked.replies == [plain]
+    assert said_to_be_about(plain) == ""

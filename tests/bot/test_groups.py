@@ -295,6 +295,22 @@ async def test_a_question_just_before_the_migration(standin: Standin, ann: User)
     assert standin.sent(new) == [answer]
 
 
+async def test_groups_without_a_memory(live: Running, standin: Standin, ann: User) -> None:
+    """When the state cannot be used, the bot says hello all the same, and goes along."""
+    await live.state.close()
+    group = standin.group(-100, "Friends", kind="group", joined=False)
+
+    standin.invite(ann, group)
+    hello = await standin.wait_for_message(group)
+    new = standin.migrate(group, -1001, ann)
+    answer = await standin.wait_for_reply(standin.say(ann, f"/ask {QUESTION}", chat=new))
+    standin.expel(ann, new)
+    await standin.wait_for_reply(standin.say(ann, "/help"))
+
+    assert hello.text == ENGLISH("greeting", name=NAME)
+    assert cited(answer)
+
+
 # No traces
 
 

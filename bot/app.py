@@ -20,9 +20,12 @@ from bot.handlers.browsing import Browsing
 from bot.handlers.buttons import Buttons
 from bot.handlers.citations import Citations
 from bot.handlers.groups import Groups
+from bot.handlers.guests import Guests
+from bot.handlers.inline import Inline
 from bot.handlers.late import Late
 from bot.handlers.leafing import Leafing
 from bot.handlers.limits import Limits
+from bot.handlers.linked import Linked
 from bot.handlers.privacy import Privacy
 from bot.handlers.questions import Questions
 from bot.handlers.screens import Screens
@@ -85,15 +88,20 @@ def build(
         within=settings.answer_within,
         late=Late(timedelta(minutes=settings.late_after)),
     )
+    limits = Limits(user=settings.questions_per_user, chat=settings.questions_per_chat)
     questions = Questions(
         answers,
         state,
-        limits=Limits(user=settings.questions_per_user, chat=settings.questions_per_chat),
+        limits=limits,
         editable=timedelta(minutes=settings.edit_minutes),
     )
+    kept = timedelta(seconds=settings.inline_cache_seconds)
     application.add_handlers(
         [
             *questions.handlers(),
+            *Inline(library, answers, citations, limits, kept).handlers(),
+            *Guests(answers, limits).handlers(),
+            *Linked(answers, limits).handlers(),
             *citations.handlers(),
             *guidance.Guidance(library).handlers(),
             *Groups(state).handlers(),

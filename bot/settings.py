@@ -58,6 +58,15 @@ class Settings(BaseSettings):
     snippets: int = Field(
         default=3, ge=1, le=10, description="The most snippets that one answer shows, 1 to 10."
     )
+    inline_cache_seconds: int = Field(
+        default=10,
+        ge=0,
+        le=300,
+        description=(
+            "Seconds for which Telegram may repeat by itself what was found inline, 0 to 300: that "
+            "long it shows what a reload has replaced."
+        ),
+    )
     concurrent_chats: int = Field(
         default=8, ge=1, le=64, description="Chats that are served at the same time, 1 to 64."
     )

@@ -139,12 +139,19 @@ class Answers:
             return False
         return True
 
+    async def find(
+        self, question: str, *, limit: int = FOUND, carried: Carried = NOTHING
+    ) -> Answer:
+        """Look for at most *limit* snippets, or for a page. Raises TimeoutError when it takes too long."""
+        limit = max(limit, self.size)
+        async with asyncio.timeout(self._within):
+            return await self._library.ask(question, limit=limit, carried=carried)
+
     async def _find(self, asked: Asked, to: telegram.Message) -> Answer | None:
         """Return the answer; None if it takes too long, which *to* is told."""
-        limit = max(FOUND, self.size)
         try:
-            async with typing(to), asyncio.timeout(self._within):
-                return await self._library.ask(asked.question, limit=limit, carried=asked.carried)
+            async with typing(to):
+                return await self.find(asked.question, carried=asked.carried)
         except TimeoutError:
             logger.warning("looking for an answer took too long")
             await reply(to, asked.words("too-slow"))

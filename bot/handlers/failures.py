@@ -73,7 +73,8 @@ def worth_another_try(error: Exception) -> bool:
 
 
 async def _apologise(update: object) -> None:
-    if not isinstance(update, Update):
+    # Where the bot is a guest it can post one answer, and the chat's number may be another's.
+    if not isinstance(update, Update) or update.guest_message is not None:
         return
     message = update.effective_message
     if not isinstance(message, telegram.Message):

@@ -78,7 +78,7 @@ class _Bucket:
         self.tokens = float(size)
         self._size = size
         self._at = at
-        self._closed_until = at
+        self._closed_until = -math.inf
 
     def fill(self, at: float) -> None:
         """Put in what has come back until *at*."""
@@ -94,4 +94,5 @@ class _Bucket:
 
     def closed_for(self, at: float) -> int:
         """Return for how many seconds more nothing is given out, 0 for none."""
-        return max(math.ceil(self._closed_until - at), 0)
+        # Questions need not be judged in the order in which they were asked.
+        return math.ceil(self._closed_until - at) if at < self._closed_until else 0

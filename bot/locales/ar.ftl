@@ -379,3 +379,16 @@ too-many-in-chat =
         [many] تابعوا بعد { $seconds } ثانية من فضلك، ولن أجيب حتى ذلك الحين.
        *[other] تابعوا بعد { $seconds } ثانية من فضلك، ولن أجيب حتى ذلك الحين.
     }
+
+## Asked inline, in any chat, and as a guest. What stands above the rows is at most 64 characters.
+
+inline-title = { $who } · { $day }
+inline-changed = تغيّر المصدر منذ ذلك الحين
+inline-left = لم يعد المقال ضمن المقالات
+inline-how = اكتب سؤالًا بعد اسمي
+inline-closest = لا جملة تجيب عن هذا. الأقرب إليه:
+inline-nothing = لم أجد شيئًا. اسألني في محادثتنا
+inline-not-now = لا أستطيع البحث عن ذلك الآن
+inline-too-many = كان ذلك سريعًا جدًا. تابع بعد { $seconds } ث
+button-check = تحقّق من الاقتباس
+button-more-in-private = المزيد في محادثة خاصة

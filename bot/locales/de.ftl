@@ -286,3 +286,16 @@ too-many-in-chat =
         [one] Macht bitte in { $seconds } Sekunde weiter; bis dahin antworte ich nicht.
        *[other] Macht bitte in { $seconds } Sekunden weiter; bis dahin antworte ich nicht.
     }
+
+## Asked inline, in any chat, and as a guest. What stands above the rows is at most 64 characters.
+
+inline-title = { $who } · { $day }
+inline-changed = Die Quelle hat sich seither geändert
+inline-left = Der Artikel ist seither nicht mehr dabei
+inline-how = Schreib eine Frage hinter meinen Namen
+inline-closest = Kein Satz beantwortet das. Am nächsten kommt:
+inline-nothing = Nichts gefunden. Frag mich im privaten Chat
+inline-not-now = Das kann ich gerade nicht nachsehen
+inline-too-many = Das ging zu schnell. Weiter in { $seconds } s
+button-check = Zitat prüfen
+button-more-in-private = Mehr im privaten Chat

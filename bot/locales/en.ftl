@@ -339,3 +339,21 @@ too-many-in-chat =
         [one] Please go on in { $seconds } second; until then I do not answer.
        *[other] Please go on in { $seconds } seconds; until then I do not answer.
     }
+
+## Asked inline, in any chat, and as a guest. What stands above the rows is at most 64 characters.
+
+# A row to choose: who says it, or the title of the article, and the day.
+inline-title = { $who } · { $day }
+# The rows of a quotation that is passed on, when its article is not what it was.
+inline-changed = The source has changed since
+inline-left = The article has left the corpus since
+# Above the rows. To press them leads to the private chat.
+inline-how = Type a question behind my name
+inline-closest = No sentence answers this. The closest:
+inline-nothing = Nothing found. Ask me in our chat
+inline-not-now = I cannot look that up at the moment
+inline-too-many = That was too fast. Go on in { $seconds } s
+# Below a posted quotation: leads to its receipt.
+button-check = Check the quotation
+# Below an answer as a guest: leads to the private chat, and asks the same.
+button-more-in-private = More in a private chat

@@ -169,6 +169,8 @@ async def test_kinds_of_updates(live: Standin, ann: User) -> None:
         Update.EDITED_MESSAGE,
         Update.CALLBACK_QUERY,
         Update.MY_CHAT_MEMBER,
+        Update.INLINE_QUERY,
+        Update.GUEST_MESSAGE,
     }
 
 

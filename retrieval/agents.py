@@ -103,7 +103,8 @@ def _accompanying(words: Words, verb: int) -> Phrase | None:
     phrase = ending_at(words, verb - 1) if verb else None
     if phrase is None or phrase.first == 0 or words[phrase.first - 1].lower != "with":
         return None
-    return phrase if complement(words, verb) is Complement.CONTENT else None
+    told = complement(words, verb) in (Complement.CONTENT, Complement.CLAUSE)
+    return phrase if told else None
 
 
 def _of_the_clause(words: Words, verb: int, earlier: Sequence[Found]) -> Phrase | None:

@@ -95,6 +95,10 @@ def _clause_or_object(words: Words, index: int, *, addressing: bool) -> Compleme
             "in",
             "for",
             "at",
+            "%",
+            "$",
+            "\u00a3",
+            "\u20ac",
         ):
             return Complement.CONTENT if word.kind == "quotation" else Complement.OBJECT
     return Complement.OBJECT

@@ -67,9 +67,20 @@ def _back_to_determiner(words: Words, last: int) -> int:
         if before.kind == "determiner":
             return first - 1 - _before_number(words, first - 1)
         if not _belongs(before, words[first]):
-            break
+            return first - 2 if _is_described(words, first) else first
         first -= 1
     return first
+
+
+def _is_described(words: Words, first: int) -> bool:
+    """Tell whether a determiner and an adjective stand before a name: "two black / Chicagoans"."""
+    if first < 2 or words[first].kind != "name" or words[first - 2].kind != "determiner":
+        return False
+    adjective = words[first - 1]
+    if adjective.lower in members("document") | members("occasion"):
+        return False  # "in a letter Lind said"
+    known = is_verb(adjective) or is_role(adjective.lower) or adjective.lower.endswith("s")
+    return adjective.kind == "noun" and not known
 
 
 def _before_number(words: Words, number: int) -> int:

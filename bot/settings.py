@@ -1,26 +1,34 @@
 """Every setting of the program: read once from the environment and `.env`, checked, then frozen."""
 
 import os
-from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot import values
 from bot.address import Address, default_address
+from bot.endpoint import Endpoint
 from bot.errors import SettingsError
+from bot.variables import FILE, Variables, refuse_unknown, secrets_in_files
 from corpus.loading import SAMPLE
 from retrieval.engines.choice import Wanted
 
 PREFIX = "ONRECORD_"
 ENV_FILE = Path(".env")
-ANONYMOUS_ADMIN = 1087968824
-"""The user id that the anonymous administrators of all groups share: nobody in particular."""
+SECRETS = ("telegram_bot_token", "state", "webhook_secret")
+"""Fields that may be given as the name of a file with the value in it: the variable and _FILE."""
 
 
 class Settings(BaseSettings):
@@ -37,12 +45,12 @@ class Settings(BaseSettings):
         str_strip_whitespace=True,
     )
 
-    telegram_bot_token: SecretStr | None = Field(
+    telegram_bot_token: Annotated[SecretStr | None, AfterValidator(values.bot_token)] = Field(
         default=None,
         validation_alias="TELEGRAM_BOT_TOKEN",
         description="The bot's token, as @BotFather gives it. Without it there is no bot.",
     )
-    telegram_api_url: str = Field(
+    telegram_api_url: Annotated[str, AfterValidator(values.server_url)] = Field(
         default="https://api.telegram.org",
         validation_alias="TELEGRAM_API_URL",
         description="The Bot API server to talk to: Telegram's own, or one that you host.",
@@ -51,7 +59,7 @@ class Settings(BaseSettings):
         default=SAMPLE,
         description="The file or folder of articles. The bundled sample by default.",
     )
-    admins: Annotated[frozenset[int], NoDecode] = Field(
+    admins: Annotated[frozenset[int], NoDecode, BeforeValidator(values.user_ids)] = Field(
         default=frozenset(),
         description="Numeric Telegram user ids, separated by commas, that may use /reload.",
     )
@@ -96,6 +104,24 @@ class Settings(BaseSettings):
             "on-the-record/state.sqlite3 in $XDG_STATE_HOME or ~/.local/state."
         ),
     )
+    webhook_url: Annotated[str | None, AfterValidator(values.public_url)] = Field(
+        default=None,
+        description=(
+            "Where Telegram is to deliver, such as https://bot.example.org/telegram, instead of "
+            "being polled. A proxy in front of the bot takes care of TLS."
+        ),
+    )
+    webhook_listen: Annotated[Endpoint, NoDecode] = Field(
+        default=Endpoint("127.0.0.1", 8080),
+        description="Where the bot waits for what the proxy passes on: an address and a port.",
+    )
+    webhook_secret: Annotated[SecretStr | None, AfterValidator(values.secret_token)] = Field(
+        default=None,
+        description=(
+            "What Telegram has to say to be believed, 16 to 256 letters, digits, - and _. By default "
+            "it is made from the token."
+        ),
+    )
     keep_days: int = Field(
         default=90,
         ge=1,
@@ -133,43 +159,10 @@ class Settings(BaseSettings):
     def _blank_is_unset(cls, values: dict[str, Any]) -> dict[str, Any]:
         return {k: v for k, v in values.items() if not (isinstance(v, str) and not v.strip())}
 
-    @field_validator("telegram_bot_token", mode="after")
+    @field_validator("webhook_listen", mode="before")
     @classmethod
-    def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
-        number, colon, rest = token.get_secret_value().partition(":") if token else ("1", ":", "x")
-        plain = rest.replace("-", "").replace("_", "")
-        if not (number.isdecimal() and colon and plain.isalnum() and rest.isascii()):
-            raise ValueError("does not look like a token, which is digits, a colon, and letters")
-        return token
-
-    @field_validator("telegram_api_url", mode="after")
-    @classmethod
-    def _is_a_url(cls, url: str) -> str:
-        # The value is not repeated in the error: some paste the token into it.
-        if not _is_server(url):
-            raise ValueError("not the address of a server, such as http://localhost:8081")
-        return url.rstrip("/")
-
-    @field_validator("admins", mode="before")
-    @classmethod
-    def _are_numbers(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        names = [name.strip() for name in value.split(",") if name.strip()]
-        for name in names:
-            if not (name.isascii() and name.isdecimal()):
-                raise ValueError(
-                    f"{name!r} is not a numeric user id; names can change hands, so only numbers "
-                    "count, such as 123456789 (the bot tells you yours when you send it /reload)"
-                )
-        return frozenset(int(name) for name in names)
-
-    @field_validator("admins", mode="after")
-    @classmethod
-    def _are_people(cls, admins: frozenset[int]) -> frozenset[int]:
-        if ANONYMOUS_ADMIN in admins:
-            raise ValueError(f"{ANONYMOUS_ADMIN} is every anonymous group admin, not one person")
-        return admins
+    def _is_an_endpoint(cls, value: object) -> object:
+        return Endpoint.parse(value) if isinstance(value, str) else value
 
     @field_validator("state", mode="before")
     @classmethod
@@ -190,56 +183,49 @@ class Settings(BaseSettings):
         return value.strip().upper() if isinstance(value, str) else value
 
 
-def _is_server(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        named = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-    bare = not (parts.query or parts.fragment or ":" in parts.path)
-    return parts.scheme in {"http", "https"} and named and bare
-
-
 def variable(field: str) -> str:
     """Return the environment variable that sets *field* of Settings."""
     alias = Settings.model_fields[field].validation_alias
     return alias if isinstance(alias, str) else f"{PREFIX}{field}".upper()
 
 
+def variables() -> list[str]:
+    """Every environment variable that is read."""
+    return [
+        *map(variable, Settings.model_fields),
+        *(f"{variable(field)}{FILE}" for field in SECRETS),
+    ]
+
+
 def read_settings(env_file: Path | None = ENV_FILE, **given: Any) -> Settings:
     """Read the settings: *given* by field, then the environment, then *env_file*, then defaults.
 
-    A blank value, and a *given* None, count as not set. Raises SettingsError, in one line, for values that cannot be
-    used, and for variables that begin with ONRECORD_ and mean nothing.
+    A blank value, and a *given* None, count as not set. A secret may stand in a file that is named
+    by its variable and _FILE. Raises SettingsError, in one line, for values that cannot be used, and
+    for variables that look like ours and mean nothing.
     """
     try:
         in_file = dotenv_values(env_file, encoding="utf-8") if env_file else {}
-        _refuse_unknown(os.environ, where="the environment")
-        _refuse_unknown(in_file, where=str(env_file))
-        arguments = {_argument(k): v for k, v in given.items() if v is not None}
-        return Settings(_env_file=env_file, **arguments)
-    except ValidationError as error:
-        raise SettingsError("; ".join(_problem(e) for e in error.errors())) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{env_file}: cannot be read: {error}") from error
+    places: dict[str, Variables] = {"the environment": os.environ, str(env_file): in_file}
+    for where, names in places.items():
+        refuse_unknown(names, variables(), where)
+    secret = {variable(field): field for field in SECRETS}
+    arguments: dict[str, Any] = {
+        secret[name]: value for name, value in secrets_in_files(places, secret).items()
+    }
+    arguments |= {field: value for field, value in given.items() if value is not None}
+    try:
+        return Settings(_env_file=env_file, **{_argument(k): v for k, v in arguments.items()})
+    except ValidationError as error:
+        raise SettingsError("; ".join(_problem(e) for e in error.errors())) from None
 
 
 def _argument(field: str) -> str:
     # By its alias, so that it stands before the environment instead of beside it.
     alias = Settings.model_fields[field].validation_alias
     return alias if isinstance(alias, str) else field
-
-
-def _refuse_unknown(names: Mapping[str, str | None], where: str) -> None:
-    known = {
-        variable(field).removeprefix(PREFIX): variable(field) for field in Settings.model_fields
-    }
-    for name in names:
-        if name.upper().startswith(PREFIX) and name.upper() not in known.values():
-            near = get_close_matches(name.upper().removeprefix(PREFIX), known, n=1, cutoff=0.5)
-            all_names = ", ".join(known.values())
-            right = f"did you mean {known[near[0]]}?" if near else f"known are: {all_names}"
-            raise SettingsError(f"{name} (in {where}): no such setting; {right}")
 
 
 def _problem(error: ErrorDetails) -> str:

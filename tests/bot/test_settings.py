@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, strategies as st
 from pydantic import ValidationError
 
+from bot.endpoint import Endpoint
 from bot.errors import SettingsError
-from bot.settings import Settings, read_settings, variable
+from bot.settings import SECRETS, Settings, read_settings, variable, variables
 from corpus.loading import SAMPLE
 
 TOKEN = "123456789:AAtestTokenTestTokenTestTokenTestTok"  # noqa: S105 -- of no bot
@@ -16,8 +17,8 @@ TOKEN = "123456789:AAtestTokenTestTokenTestTokenTestTok"  # noqa: S105 -- of no 
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No setting of the one who runs the tests plays a part."""
-    for field in Settings.model_fields:
-        monkeypatch.delenv(variable(field), raising=False)
+    for name in variables():
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
 
@@ -112,6 +113,10 @@ def test_blank_is_not_set(tmp_path: Path, blank: str) -> None:
         ("ONRECORD_THREADS", "ONRECORD_SEARCH_THREADS"),
         ("ONRECORD_TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN"),
         ("onrecord_corpse", "ONRECORD_CORPUS"),
+        ("TELEGRAM_TOKEN", "TELEGRAM_BOT_TOKEN"),
+        ("TELEGRAM_BOT_TOKEN_FIEL", "TELEGRAM_BOT_TOKEN_FILE"),
+        ("ONRECORD_WEBHOOK_SECRET_FILES", "ONRECORD_WEBHOOK_SECRET_FILE"),
+        ("ONRECORD_CORPUS_FILE", "ONRECORD_CORPUS"),
     ],
 )
 def test_an_unknown_name(tmp_path: Path, name: str, nearest: str) -> None:
@@ -145,6 +150,13 @@ def test_a_name_like_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
         ("TELEGRAM_API_URL", "http://[x", "not the address of a server"),
         ("TELEGRAM_API_URL", f"https://api.telegram.org/bot{TOKEN}", "not the address"),
         ("TELEGRAM_BOT_TOKEN", "secret-words", "does not look like a token"),
+        ("ONRECORD_WEBHOOK_URL", "http://bot.example.org/telegram", "https, a name"),
+        ("ONRECORD_WEBHOOK_URL", "https://bot.example.org:8080/telegram", "443, 80, 88 or 8443"),
+        ("ONRECORD_WEBHOOK_URL", f"https://bot.example.org/{TOKEN}", "the token has no place"),
+        ("ONRECORD_WEBHOOK_LISTEN", "bot.example.org", "not an address and a port"),
+        ("ONRECORD_WEBHOOK_LISTEN", "127.0.0.1:70000", "not an address and a port"),
+        ("ONRECORD_WEBHOOK_SECRET", "secret-words", "16 to 256"),
+        ("ONRECORD_WEBHOOK_SECRET", "secret-words and blanks", "16 to 256"),
     ],
 )
 def test_a_value_that_cannot_be(
@@ -200,3 +212,97 @@ def test_the_token_is_not_shown() -> None:
 def test_any_ids(ids: set[int]) -> None:
     """Any list of user ids is read as it is written."""
     assert read_settings(None, admins=", ".join(map(str, ids))).admins == ids
+
+
+def test_secrets_from_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each secret can stand in a file that a variable names, in the environment or in .env."""
+    (tmp_path / "token").write_text(f"{TOKEN}\n")
+    (tmp_path / "url").write_text("postgresql://bot:words@localhost/bot")
+    (tmp_path / "hook").write_text("  0123456789abcdef\r\n")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(tmp_path / "token"))
+    monkeypatch.setenv("onrecord_state_file", str(tmp_path / "url"))
+    (tmp_path / ".env").write_text("ONRECORD_WEBHOOK_SECRET_FILE=hook\n")
+
+    settings = read_settings()
+
+    assert settings.telegram_bot_token is not None
+    assert settings.telegram_bot_token.get_secret_value() == TOKEN
+    assert str(settings.state_address) == "postgresql://localhost/bot"
+    assert settings.webhook_secret is not None
+    assert settings.webhook_secret.get_secret_value() == "0123456789abcdef"
+
+
+def test_every_secret_may_stand_in_a_file() -> None:
+    """No field that hides its value is left out."""
+    hidden = {n for n, f in Settings.model_fields.items() if "SecretStr" in str(f.annotation)}
+
+    assert len(hidden) == 2
+    assert hidden | {"state"} == {*SECRETS}
+
+
+def test_the_environment_goes_before_a_file_that_env_names(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A secret in the environment hides the file that .env names, and the other way round."""
+    (tmp_path / "token").write_text("1:fromAFile")
+    (tmp_path / ".env").write_text("TELEGRAM_BOT_TOKEN_FILE=token\n")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    first = read_settings().telegram_bot_token
+    (tmp_path / ".env").write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}\n")
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", "token")
+    second = read_settings().telegram_bot_token
+
+    assert (first and first.get_secret_value()) == TOKEN
+    assert (second and second.get_secret_value()) == "1:fromAFile"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "cannot be read: No such file or directory"),
+        (b"", "has to hold the value and nothing else"),
+        (b"# the token\nsecret-words", "has to hold the value and nothing else"),
+        (b"\xff\xfe", "is no text file"),
+    ],
+)
+def test_a_secret_file_that_cannot_be_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None, said: str
+) -> None:
+    """The file is named, and what it holds is not shown."""
+    path = tmp_path / "token"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(path))
+
+    with pytest.raises(SettingsError) as refused:
+        read_settings()
+
+    assert str(refused.value).startswith(f"TELEGRAM_BOT_TOKEN_FILE: {path} {said}")
+    assert "secret-words" not in str(refused.value)
+
+
+def test_a_secret_and_its_file(tmp_path: Path) -> None:
+    """Both in one place contradict each other."""
+    (tmp_path / ".env").write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}\nTELEGRAM_BOT_TOKEN_FILE=token\n")
+
+    with pytest.raises(SettingsError, match=r"^TELEGRAM_BOT_TOKEN and .*: set only one of them$"):
+        read_settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "endpoint", "local"),
+    [
+        ("127.0.0.1:8080", Endpoint("127.0.0.1", 8080), True),
+        ("8080", Endpoint("127.0.0.1", 8080), True),
+        ("[::1]:80", Endpoint("::1", 80), True),
+        ("0.0.0.0:0", Endpoint("0.0.0.0", 0), False),  # noqa: S104 - nothing listens here
+    ],
+)
+def test_where_to_listen(text: str, endpoint: Endpoint, *, local: bool) -> None:
+    """An address and a port, or a port of this machine."""
+    read = read_settings(None, webhook_listen=text).webhook_listen
+
+    assert read == endpoint
+    assert read.is_local == local
+    assert Endpoint.parse(str(read)) == read

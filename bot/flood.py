@@ -20,6 +20,9 @@ logger = logging.getLogger(__name__)
 LONGEST_WAIT = 3600.0
 """Seconds for which a message is tried again. Then it is given up, and the log says so."""
 
+ON_THE_WAY = "on the way"
+"""The argument of a cancellation that came while Telegram was being asked, not while waiting to ask."""
+
 _SHORT_WAIT = 30.0
 """The same for what is worth less: an edit, a menu."""
 
@@ -74,6 +77,9 @@ class Patience(BaseRateLimiter[None]):
                 await _wait(self._pace.wait(chat))
             try:
                 return await callback(*args, **kwargs)
+            except asyncio.CancelledError as ended:
+                ended.args = (ON_THE_WAY,)
+                raise
             except TelegramError as error:
                 wait = _until_next(error, endpoint, pause)
                 if wait is None or time.monotonic() + wait > deadline:

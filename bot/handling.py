@@ -107,7 +107,7 @@ class Handling:
 
     def tell_of_trouble(self, reason: str) -> None:
         """Let the admins know that the state cannot be used. Returns at once."""
-        self._begin(self._alarms.tell(reason, "alarm-state", reason=reason), None)
+        self._begin(self._alarms.tell("state", "alarm-state", reason=reason), None)
 
     def _read(self, arrived: Arrived) -> Update | None:
         try:
@@ -179,17 +179,20 @@ class Handling:
         if error is None or failures.nobody_to_answer(error) or failures.is_uncertain(error):
             await self._inbox.done(delivery.update_id)
         elif not failures.is_for_later(error):
-            await self._set_aside(delivery.update_id, repr(error))
+            await self._set_aside(delivery.update_id, repr(error), type(error).__name__)
 
     async def _turn_away(self, update: Update) -> None:
         take_in_hand(Delivery(update.update_id, note=self._inbox.note))
         await self._busy.turn_away(update)
         await self._inbox.done(update.update_id)
 
-    async def _set_aside(self, number: int, reason: str) -> None:
+    async def _set_aside(self, number: int, reason: str, cause: str = "") -> None:
+        """*cause* is what reasons have in common that differ in details."""
         await self._inbox.set_aside(number, reason)
         # Beside the rest: nobody is to wait until the admins are told.
-        told = self._alarms.tell(reason, "alarm-set-aside", update=str(number), reason=reason)
+        told = self._alarms.tell(
+            cause or reason, "alarm-set-aside", update=str(number), reason=reason
+        )
         self._begin(told, None)
 
 

@@ -4,6 +4,7 @@ Replies go under the asker's message and into their topic, as text and entities.
 for an update is numbered and noted, so that an update that is handled again is not answered twice.
 """
 
+import asyncio
 import logging
 from datetime import UTC, datetime
 
@@ -12,6 +13,7 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, ReplyParameters, Updat
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.delivery import in_hand
+from bot.flood import ON_THE_WAY
 from bot.rendering.catalogue import Said, Words, words_for
 from bot.rendering.composing import Message, Piece, compose
 from bot.wire import may_have_been_done
@@ -50,6 +52,10 @@ async def reply(
         return _as_sent(to, message, earlier.message_id)
     try:
         sent = await _send(to, message, buttons)
+    except asyncio.CancelledError as ended:
+        if ON_THE_WAY in ended.args:  # the program ends before Telegram has answered
+            delivery.accepted(part, None)
+        raise
     except TelegramError as error:
         if not may_have_been_done(error):
             raise

@@ -194,6 +194,21 @@ async def test_stopped_while_it_waits(standin: Standin, ann: User, tmp_path: Pat
     assert len(asked.replies) == 1
 
 
+async def test_stopped_while_sending(standin: Standin, ann: User, tmp_path: Path) -> None:
+    """A reply that was on its way when the time was up is not sent a second time."""
+    async with started(standin, tmp_path) as program:
+        await standin.wait_for_reply(standin.say(ann, "/help"), seconds=START)
+        standin.fail_next("sendMessage", *[Fault.flood(4), Fault.slow(20)])
+        asked = standin.say(ann, QUESTION)
+        await standin.wait_for_call("sendMessage", 2)
+        assert await program.end() == 0
+    async with started(standin, tmp_path) as program:
+        await standin.wait_for_reply(standin.say(ann, "/help"), seconds=START)
+        await program.end()
+
+    assert len(asked.replies) == 1
+
+
 async def test_stopped_during_a_reload(standin: Standin, tmp_path: Path) -> None:
     """A reload that takes long does not hold up the end; it is dropped."""
     admin = standin.user(42, "Adam")

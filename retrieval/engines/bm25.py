@@ -11,14 +11,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 from typing_extensions import override
 
 from retrieval.engine import Among, Origin
 from retrieval.engines.gathering import gathered
 from retrieval.engines.numbering import renumbering
-from retrieval.engines.segment import Hashes, Numbers, Part, hashes_of, merged
+from retrieval.engines.segment import Hashes, Numbers, Numbers64, Part, hashes_of, merged
 from retrieval.engines.selecting import BLOCK, Scores, best
 from retrieval.engines.storing import load, save
 from retrieval.models import Hit, Terms
@@ -82,7 +81,7 @@ class Bm25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
         known = self._known.get(term)
         if known is None:
             hashes = hashes_of([term])
-            known = self._held_by(hashes, self._found(hashes))[0]
+            known = int(self._held_by(hashes, self._found(hashes))[0])
             if known:  # else whoever asks for new words for ever would fill the memory
                 self._known[term] = known
         return known
@@ -110,17 +109,17 @@ class Bm25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
         scores = self._cleared()
         hashes = hashes_of(terms)
         found = self._found(hashes)
-        held_by = np.array(self._held_by(hashes, found), dtype=np.float64)
+        held_by = self._held_by(hashes, found)
         idf = np.log(1 + (self.corpus_size - held_by + 0.5) / (held_by + 0.5))
         weights = np.fromiter(terms.values(), np.float64, len(terms))
-        for part, share, start, slices in zip(
+        for part, share, place, (starts, ends) in zip(
             self._parts, self._shares, self._starts, found, strict=False
         ):
             codes, passages = part.segment.codes, part.segment.passages
-            of_part, added = scores[start:], weights[:, None] * (idf[:, None] * share)
-            for where, of_pair in zip(slices, added, strict=True):
-                if where is not None:
-                    np.add.at(of_part, passages[where], of_pair.take(codes[where]))
+            of_part, added = scores[place:], weights[:, None] * (idf[:, None] * share)
+            for start, end, of_pair in zip(starts.tolist(), ends.tolist(), added, strict=True):
+                if start < end:
+                    np.add.at(of_part, passages[start:end], of_pair.take(codes[start:end]))
         scores[self._left_out] = 0
         return scores
 
@@ -132,30 +131,29 @@ class Bm25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
         kept.fill(0)
         return kept
 
-    def _found(self, hashes: Hashes) -> list[list[slice | None]]:
-        """Return for each segment where the postings of each term stand in it."""
-        return [part.segment.holders(hashes) for part in self._parts]
+    def _found(self, hashes: Hashes) -> list[tuple[Numbers64, Numbers64]]:
+        """Return for each segment where the postings of each term begin and end in it."""
+        return [part.segment.bounds(hashes) for part in self._parts]
 
-    def _held_by(self, hashes: Hashes, found: list[list[slice | None]]) -> list[int]:
+    def _held_by(self, hashes: Hashes, found: list[tuple[Numbers64, Numbers64]]) -> Numbers64:
         """Return for each term the number of passages that hold it, but for those left out."""
-        held_by = [0] * len(hashes)
-        for part, dead, slices in zip(self._parts, self._dead, found, strict=True):
-            for i, where in enumerate(slices):
-                if where is not None:
-                    held_by[i] += where.stop - where.start
-                    if dead is not None:
-                        held_by[i] -= self._left_out_of(int(hashes[i]), part, dead, where)
+        held_by = np.zeros(len(hashes), np.int64)
+        for number, (dead, (starts, ends)) in enumerate(zip(self._dead, found, strict=True)):
+            held_by += ends - starts
+            if dead is not None:
+                for i in np.flatnonzero(ends > starts).tolist():
+                    where = slice(int(starts[i]), int(ends[i]))
+                    held_by[i] -= self._left_out_of(int(hashes[i]), number, where)
         return held_by
 
-    def _left_out_of(
-        self, hashed: int, part: Part, dead: npt.NDArray[np.uint8], where: slice
-    ) -> int:
+    def _left_out_of(self, hashed: int, number: int, where: slice) -> int:
         """Return how many of a term's postings in a segment are of passages left out."""
-        known = self._counted.get((hashed, id(part)))
-        if known is None:
-            known = int(np.count_nonzero(dead.take(part.segment.passages[where])))
-            self._counted[hashed, id(part)] = known
-        return known
+        known = self._counted.get((hashed, number))
+        dead = self._dead[number]
+        if known is None and dead is not None:
+            holders = self._parts[number].segment.passages[where]
+            known = self._counted[hashed, number] = int(np.count_nonzero(dead.take(holders)))
+        return known or 0
 
 
 class RankBm25Index:

@@ -52,14 +52,14 @@ class Segment:
     def __repr__(self) -> str:
         return f"<Segment of {len(self)} passages>"
 
-    def holders(self, hashes: Hashes) -> list[slice | None]:
-        """Return where the postings of each term stand, None for an unknown one."""
-        found = np.searchsorted(self.hashes, hashes)
-        known = self.hashes.take(found, mode="clip") == hashes if len(self.hashes) else found < 0
-        return [
-            slice(int(self.offsets[number]), int(self.offsets[number + 1])) if is_known else None
-            for number, is_known in zip(found.tolist(), known.tolist(), strict=True)
-        ]
+    def bounds(self, hashes: Hashes) -> tuple[Numbers64, Numbers64]:
+        """Return where the postings of each term begin and end; an unknown one has none."""
+        found = self.hashes.searchsorted(hashes)
+        if not len(self.hashes):
+            return found, found
+        known = self.hashes.take(found, mode="clip") == hashes
+        starts = self.offsets.take(found).astype(np.int64)
+        return starts, np.where(known, self.offsets.take(found + 1, mode="clip"), starts)
 
     def without(self, dead: Flags) -> "Segment":
         """Return a segment of the passages that are not *dead*, in their order."""

@@ -88,7 +88,9 @@ class Answers:
         answer was about. *asked*: begin with the question, where the reply is not to its message.
         """
         what = Asked(question=question, asker=asker, carried=carried)
-        if not asked and await self._late.excuses(to, what.words):
+        # Under the bot's own message stands what was asked just now, by a button.
+        by_button = to.from_user is not None and to.from_user.id == to.get_bot().id
+        if not by_button and await self._late.excuses(to, what.words):
             return
         if (answer := await self._find(what, to)) is None:
             return

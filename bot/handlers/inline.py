@@ -1,5 +1,6 @@
 """Inline mode: the bot's name and a question in any chat, answered with quotations to choose from."""
 
+import asyncio
 import logging
 import re
 import time
@@ -150,10 +151,14 @@ class Inline:
         start = _start(query.offset, answer)
         shown = answer.snippets[start : start + PAGE]
         where = await self._addresses(shown, query.get_bot())
+        rows = []
+        for row in inline.rows(words, shown, where):
+            rows.append(row)
+            await asyncio.sleep(0)  # twenty at a stretch would keep others waiting
         end = start + len(shown)
         more = end < len(answer.snippets)
         return _Page(
-            rows=inline.rows(words, shown, where),
+            rows=rows,
             next_offset=f"{answer.corpus_version}:{end}" if more else "",
             button=None if start else _button_of(words, answer, text),
         )

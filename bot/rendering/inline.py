@@ -1,6 +1,6 @@
 """Quotations to choose from where the bot is asked inline, and the message that each one posts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from telegram import (
@@ -36,12 +36,12 @@ _DESCRIPTION = 160
 
 def rows(
     words: Words, snippets: Iterable[Snippet], addresses: Addresses
-) -> list[InlineQueryResultArticle]:
-    """Return a row for each snippet: who says it when, and what; chosen, it posts the quotation.
+) -> Iterator[InlineQueryResultArticle]:
+    """Yield a row for each snippet: who says it when, and what; chosen, it posts the quotation.
 
     The id of a row is that of the citation, so it is the same whenever the snippet is found.
     """
-    return [row(words, snippet, addresses, _title(words, snippet)) for snippet in snippets]
+    return (row(words, snippet, addresses, _title(words, snippet)) for snippet in snippets)
 
 
 def row(

@@ -480,3 +480,10 @@ async def test_links_count_as_questions(standin: Standin, ann: User) -> None:
 
     assert first.marked("blockquote")
     assert asked[2].replies == []
+
+
+async def test_a_link_that_waited(standin: Standin, ann: User, live: Running) -> None:
+    """What a link asked while the bot was away is too old to be answered, as other questions are."""
+    said = standin.say(ann, "/start q_d2hvIGRlbmllZD8", ago=7_200)
+
+    assert (await standin.wait_for_reply(said)).text == ENGLISH("late")

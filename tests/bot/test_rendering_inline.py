@@ -116,7 +116,7 @@ def test_who_and_when() -> None:
     said = snippet(source, source.text, speaker="Mayor Ann Lee")
     unsaid = snippet(source, source.text)
 
-    made = rows(ENGLISH, [said, unsaid], ADDRESSES)
+    made = [*rows(ENGLISH, [said, unsaid], ADDRESSES)]
 
     assert [each.title for each in made] == ["Mayor Ann Lee · 4 May 2023", "A title · 4 May 2023"]
     assert made[0].description == "Mayor Ann Lee said it rained."

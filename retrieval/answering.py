@@ -53,6 +53,7 @@ def answer(
         unknown=tuple(word.form for word in query.words if not word.known),
         understood=query.understood,
         about=query.about,
+        grounds=verdict.grounds,
         newest_match=max((d for d in found if d is not None), default=None) if timed else None,
     )
 

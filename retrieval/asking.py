@@ -38,11 +38,11 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         (Kind.NUMBER, rf"\bhow\s+(?:{_MEASURE})\b|{_WHICH}(?:{_AMOUNT})\b"),
-        (Kind.TIME, rf"\bwhen\b|\b(?:what|which)\s+(?:{_MOMENT})\b"),
-        (Kind.WHO, rf"\bwho(?:m|se)?\b|\b(?:what|which)\s+(?:\w+\s)?(?:{_SOMEBODY})\b"),
-        (Kind.PLACE, rf"\bwhere\b|\b(?:what|which)\s+(?:\w+\s)?(?:{_SOMEWHERE})\b"),
+        (Kind.TIME, rf"\bwhen(?:['\u2019]?s)?\b|\b(?:what|which)\s+(?:{_MOMENT})\b"),
+        (Kind.WHO, rf"\bwho(?:m|se|['\u2019]?s)?\b|\b(?:what|which)\s+(?:\w+\s)?(?:{_SOMEBODY})\b"),
+        (Kind.PLACE, rf"\bwhere(?:['\u2019]?s)?\b|\b(?:what|which)\s+(?:\w+\s)?(?:{_SOMEWHERE})\b"),
         (Kind.REASON, r"\bwhy\b|\bwhat\s+(?:caused|led|prompted)\b|\b(?:reason|motive)s?\b.*\?"),
-        (Kind.ANY, r"\b(?:what|which|how)\b"),
+        (Kind.ANY, r"\b(?:what|which|how)(?:['\u2019]?s)?\b"),
         (
             Kind.YES_NO,
             r"^\W*(?:is|are|was|were|am|did|do|does|has|have|had|can|could|will|would|should|isn't|wasn't|didn't)\b",
@@ -115,7 +115,7 @@ def measured(question: str) -> tuple[int, int]:
 _FEW_WORDS = 6
 _ASKS = re.compile(
     r"\W*(?:(?:and|but|so|or|please|ok|okay|hi|hello|hey|well|then)\W+)*(?:(?:in|on|at|by|to|from|for|of|with|since|until|under|about|according)\s+)?"
-    r"(?:who|whom|whose|what|what's|who's|which|when|where|why|how|is|are|was|were|am|did|do|does|has|have|had|can|could|will|would|should|tell\s+me|show\s+me|find|explain|list|latest|any)\b",
+    r"(?:who|whom|whose|what|what's|whats|who's|whos|which|when|where|wheres|where's|why|how|hows|how's|is|are|was|were|am|did|do|does|has|have|had|can|could|will|would|should|tell\s+me|show\s+me|find|explain|list|latest|any)\b",
     re.IGNORECASE,
 )
 _HOW = re.compile(rf"\bhow\s+(?:{_MEASURE})\b", re.IGNORECASE)

@@ -1,78 +1,56 @@
-"""What chance finds: how well questions are met by articles that cannot answer them.
+"""What chance finds: how well a corpus meets questions that it cannot answer.
 
-A question's evidence means something only against the corpus it was found in: among 5,000 articles on
-one war every word is met somewhere, in a single article few are. So sentences of the corpus itself are
-asked as questions, a few of their words each, and looked for everywhere but where they come from.
+What speaks for an answer means something only against the corpus it was found in: among 5,000 articles
+on everything some have most of any question's words, in a single one few are. So questions that mean
+nothing are asked of the corpus: unrelated words of the tables, a few at a time.
 """
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from retrieval.evidence import evidence
+from retrieval.analysis import stem
+from retrieval.evidence import met_by_chance
 from retrieval.indexed import LONG, SHORT, Chance, IndexedCorpus
+from retrieval.lexicon import rows
 from retrieval.question import query_of
-from retrieval.ranking import Candidate, rank
+from retrieval.ranking import rank
 
-SAMPLED = 80
-"""How many sentences are asked for each length of question."""
+ASKED = 120
+"""How many such questions are asked of each length."""
 
 _HITS = 12
-_SHARE = 50.0
-"""The percentile of chance below which a question is rather not answered. Half, for the sentences that
-are asked are about what the corpus is about, and many are answered elsewhere in it."""
+_SHARE = 90.0
+"""The percentile of them that counts: few of many questions on something else should do better."""
 
-_LEAST_SPREAD = 0.08
-_LEAST, _MOST = 0.5, 0.75
-"""Where chance must lie: a corpus too small or too uniform tells little about it."""
+_LEAST, _MOST = 1.0, 4.0
+"""Where chance must lie, in logits: a corpus too small or too uniform tells little about it."""
+
+_STRIDE, _TURN = 7, 3
+"""By which the words of a question are picked, far apart in the table and each time others."""
 
 
 def measure_chance(corpus: IndexedCorpus) -> Chance:
     """Return what chance finds in *corpus*. Deterministic; about a second for a large corpus."""
-    short, spread = _measured(corpus, SHORT)
-    long, _ = _measured(corpus, LONG)
-    return Chance(short, min(long, short), spread)
+    return Chance(_measured(corpus, SHORT), _measured(corpus, LONG))
 
 
-def _measured(corpus: IndexedCorpus, words: int) -> tuple[float, float]:
-    """Return the usual evidence of questions of so many words, and how far it varies."""
-    found = list(_chances(corpus, words))
-    if not found:
-        return (_LEAST + _MOST) / 2, 2 * _LEAST_SPREAD
-    middle, usual, high = np.percentile(found, [50.0, _SHARE, 90.0])
-    return float(min(max(usual, _LEAST), _MOST)), float(max((high - middle) / 2, _LEAST_SPREAD))
+def _measured(corpus: IndexedCorpus, words: int) -> float:
+    """Return what speaks for the best answers to questions of so many unrelated words."""
+    found = [_best(corpus, asked) for asked in _unrelated(words)]
+    return min(max(float(np.percentile(found, _SHARE)), _LEAST), _MOST)
 
 
-def _chances(corpus: IndexedCorpus, words: int) -> Iterator[float]:
-    """Yield the evidence that sentences' words find elsewhere."""
-    for article, number in _sampled(corpus, words):
-        stems = list(dict.fromkeys(corpus.sentences[article][number].stems))
-        asked = [stems[i * len(stems) // words] for i in range(words)]
-        query = query_of(asked, corpus.vocabulary)
-        candidates = rank(query, corpus, corpus.index.search(query.terms, _HITS)).sentences
-        alone = len(corpus.articles) == 1
-        elsewhere = (c for c in candidates if not _is_source(c, article, number, alone=alone))
-        best = next(elsewhere, None)
-        if best is not None:
-            yield evidence(query, best)
+def _best(corpus: IndexedCorpus, asked: Sequence[str]) -> float:
+    query = query_of(asked, corpus.vocabulary)
+    ranking = rank(query, corpus, corpus.index.search(query.terms, _HITS))
+    return met_by_chance(query, corpus, ranking.sentences)
 
 
-def _is_source(candidate: Candidate, article: int, number: int, *, alone: bool) -> bool:
-    """Tell whether a sentence is where the question was taken from, or close by."""
-    if candidate.article != article:
-        return False
-    return not alone or abs(candidate.number - number) <= 1
-
-
-def _sampled(corpus: IndexedCorpus, words: int) -> Iterator[tuple[int, int]]:
-    """Yield sentences of enough words, spread evenly over the corpus, by the articles' ids."""
-    order = sorted(range(len(corpus.articles)), key=lambda a: corpus.articles[a].id)
-    long = [
-        (article, number)
-        for article in order
-        for number, sentence in enumerate(corpus.sentences[article])
-        if len(set(sentence.stems)) >= words
-    ]
-    step = max(1, len(long) // SAMPLED)
-    return islice(long, step // 2, None, step)
+def _unrelated(words: int) -> Iterator[Sequence[str]]:
+    """Yield the stems of so many words that have nothing to do with one another."""
+    table = [row[0] for row in rows("synonyms") if "_" not in row[0]]
+    step = len(table) // words
+    for i in range(ASKED):
+        picked = (i * _STRIDE + j * step + i * j * _TURN for j in range(words))
+        yield tuple(dict.fromkeys(stem(table[number % len(table)]) for number in picked))

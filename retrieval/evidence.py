@@ -1,23 +1,18 @@
 """How much speaks for a sentence answering a question, and why it may not: the grounds of an outcome."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.asking import Kind
-from retrieval.indexed import Chance, IndexedCorpus
-from retrieval.matching import Met
-from retrieval.models import Outcome, Reason
+from retrieval.indexed import IndexedCorpus
+from retrieval.matching import Matcher, Met
+from retrieval.models import Contribution, Grounds, Outcome, Reason
 from retrieval.query import Query
 from retrieval.ranking import Candidate
 
 PRESENT = 0.3
 """The least credit with which a word of the question counts as met."""
 
-_WEAKEST = 0.3
-_KIND = 0.15
-_LENGTH = 0.05
-_LONGEST = 8
 _LOOKED_AT = 8
 """How many of the best sentences are tried for one that answers."""
 
@@ -27,44 +22,80 @@ _SHOWN = 3
 _MISSING, _MISSING_OF_CLAIM = 0.15, 0.5
 """The share of the question's weight that names may have which are nowhere in the article."""
 
-_IN_ITSELF, _IN_ITSELF_OF_CLAIM = 0.35, 0.15
-"""The share that must stand in the sentence itself; what stands beside it only helps."""
-
 _RARE_WORD = 0.55
 """The share by which a single word is enough, if it is a name: the rare one of a short question."""
+
+_OF_STATEMENT = 0.35
+"""The share of what somebody's words are asked about that must be met: all of theirs are by them."""
+
+_NOT_FAR = -1.5
+"""The sum of its grounds from which a sentence bears on the question, if it does not answer it."""
 
 _KNOWN_TOPIC = 0.5
 """The share of the question's weight that must be met for the corpus to know its topic at all."""
 
 
-def evidence(query: Query, candidate: Candidate) -> float:
-    """Return how much of the question a sentence meets: about 0 to 2, comparable within one corpus.
-
-    It is the weight of the words that are met, with something for the weakest word, for having the
-    kind of thing asked for, and for the number of words, since many are rarely met by chance.
-    """
-    met = met_share(query, candidate)
-    weakest = min((candidate.met[i] for i in query.rest), default=0.0)
-    kind = 0.5 if query.kind in (Kind.ANY, Kind.YES_NO) else float(bool(candidate.answers))
-    length = min(_LONGEST, len(query.words))
-    return met + _WEAKEST * weakest + _KIND * kind + _LENGTH * length
-
-
-def met_share(query: Query, candidate: Candidate) -> float:
+def met_share(query: Query, met: Met) -> float:
     """Return the share, by weight, of the words that say what is asked and are met: 0 to 1."""
-    return _share(query, candidate.met)
-
-
-def _share(query: Query, met: Met) -> float:
     total = sum(query.words[i].weight for i in query.rest)
     found = sum(query.words[i].weight for i in query.rest if met[i] >= PRESENT)
     return found / total if total else 0.0
 
 
-def confidence(query: Query, candidate: Candidate, chance: Chance) -> float:
-    """Return how sure it is, 0 to 1, that the question is answered; .5 where chance does as well."""
-    above = (evidence(query, candidate) - chance.usual(len(query.words))) / chance.spread
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, above))))
+def weigh(query: Query, candidate: Candidate, matcher: Matcher) -> Grounds:
+    """Return what speaks for a sentence answering, and against it."""
+    corpus = matcher.corpus
+    worth = corpus.grounds
+    around = matcher.in_article(candidate.article)
+    lacking = _shortcoming(query, candidate, around)
+    parts = (
+        ("to begin with", worth.base),
+        *_met(query, candidate, matcher),
+        (f"a {query.kind}", worth.kind * bool(candidate.answers)),
+        ("said by whom it is asked of", worth.speaker * candidate.speaker_match),
+        ("does what is asked", worth.act * candidate.act_match),
+        ("asks nothing", worth.claim * query.is_claim),
+        ("lacks nothing", worth.whole * (lacking is None)),
+        ("found by chance as well", worth.chance * corpus.chance.usual(len(query.words))),
+    )
+    found = tuple(Contribution(name, amount) for name, amount in parts if amount)
+    return Grounds(corpus.span(candidate.article, candidate.sentence), found, lacking)
+
+
+def met_by_chance(query: Query, corpus: IndexedCorpus, candidates: Sequence[Candidate]) -> float:
+    """Return how much of a question that means nothing the best sentence meets, in logits."""
+    matcher = Matcher(query, corpus)
+    sums = (sum(amount for _, amount in _met(query, c, matcher)) for c in candidates[:_LOOKED_AT])
+    return max(sums, default=0.0)
+
+
+def _met(query: Query, candidate: Candidate, matcher: Matcher) -> Sequence[tuple[str, float]]:
+    """Return what it speaks for a sentence to have words of the question, here and around."""
+    worth, words = matcher.corpus.grounds, query.words
+    # A warrant for an arrest elsewhere in its article arrests nobody, either.
+    around = [
+        candidate.met[i] if i in query.suffered else m
+        for i, m in enumerate(matcher.in_article(candidate.article))
+    ]
+    as_such = matcher.share([float(m == 1.0) for m in around])
+    otherwise = matcher.share([float(PRESENT <= m < 1.0) for m in around])
+    absent = matcher.share([float(w.is_name and not m) for w, m in zip(words, around, strict=True)])
+    unknown = matcher.share(
+        [float(not w.known and not m) for w, m in zip(words, around, strict=True)]
+    )
+    return (
+        ("words met here or beside", worth.met * met_share(query, candidate.met)),
+        ("words in the sentence itself", worth.itself * met_share(query, candidate.direct)),
+        (
+            "the word met least",
+            worth.weakest * min((candidate.met[i] for i in query.rest), default=0),
+        ),
+        ("words in its article", worth.article * as_such),
+        ("words it has by others", worth.otherwise * otherwise),
+        ("names it has not", worth.absent * absent),
+        ("words that no article has", worth.unknown * unknown),
+        ("found by the search", worth.search * candidate.search_share),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +106,7 @@ class Verdict:
     reason: Reason | None
     confidence: float
     sentences: Sequence[Candidate]
+    grounds: Grounds | None = None
 
 
 def judge(query: Query, corpus: IndexedCorpus, candidates: Sequence[Candidate]) -> Verdict:
@@ -84,16 +116,20 @@ def judge(query: Query, corpus: IndexedCorpus, candidates: Sequence[Candidate]) 
     if query.asks_news:
         return Verdict(Outcome.ANSWERED, None, 1.0, candidates)
     best = candidates[:_LOOKED_AT]
-    lacks = [_shortcoming(query, corpus, candidate) for candidate in best]
+    matcher = Matcher(query, corpus)
+    every = [weigh(query, candidate, matcher) for candidate in best]
     # One sentence must have all that an answer has: two halves of one are none.
-    whole = [one for one, lack in zip(best, lacks, strict=True) if lack is None]
-    sure = max(confidence(query, candidate, corpus.chance) for candidate in whole or best)
-    if whole and sure >= 0.5:
-        return Verdict(Outcome.ANSWERED, None, sure, _shown(candidates, whole[0]))
-    reason = (lacks[0] if not whole else None) or Reason.TOO_LITTLE
-    if not any(_related(query, one) for one in best):
-        return Verdict(Outcome.NOTHING, reason, sure / 2, ())
-    return Verdict(Outcome.RELATED, reason, min(sure, 0.5), candidates)
+    whole = [grounds for grounds in every if grounds.lacking is None]
+    decisive = max(whole or every, key=lambda grounds: grounds.total)
+    if whole and decisive.total >= 0:
+        shown = _shown(candidates, best[every.index(whole[0])])
+        return Verdict(Outcome.ANSWERED, None, decisive.confidence, shown, decisive)
+    reason = (every[0].lacking if not whole else None) or Reason.TOO_LITTLE
+    sure = min(decisive.confidence, 0.5)
+    near = decisive.total >= _NOT_FAR or any(_related(query, one) for one in best)
+    if not near:
+        return Verdict(Outcome.NOTHING, reason, sure / 2, (), decisive)
+    return Verdict(Outcome.RELATED, reason, sure, candidates, decisive)
 
 
 def _shown(candidates: Sequence[Candidate], answering: Candidate) -> Sequence[Candidate]:
@@ -110,69 +146,70 @@ def _related(query: Query, candidate: Candidate) -> bool:
         word.is_name and met >= PRESENT
         for word, met in zip(query.words, candidate.direct, strict=True)
     )
-    return named or candidate.speaker_match >= 0.5 or met_share(query, candidate) >= _KNOWN_TOPIC
+    total = sum(query.words[i].weight for i in query.rest)
+    met = sum(query.words[i].weight * candidate.met[i] for i in query.rest)
+    return named or candidate.speaker_match >= 0.5 or met >= _KNOWN_TOPIC * total
 
 
-def _shortcoming(query: Query, corpus: IndexedCorpus, candidate: Candidate) -> Reason | None:
-    """Return what a sentence lacks that an answer would have, or None."""
-    lacking = (reason for reason, holds in _GROUNDS if not holds(query, corpus, candidate))
+def _shortcoming(query: Query, candidate: Candidate, around: Met) -> Reason | None:
+    """Return what a sentence lacks that an answer would have, or None.
+
+    *around* is how well each word is met anywhere in its article.
+    """
+    lacking = (reason for reason, holds in _GROUNDS if not holds(query, candidate, around))
     return next(lacking, None)
 
 
-def _names_met(query: Query, corpus: IndexedCorpus, candidate: Candidate) -> bool:
+def _names_met(query: Query, candidate: Candidate, around: Met) -> bool:
     """Tell whether the names of the question are in the sentence, beside it, or in its article.
 
     Few may be missing among many words; of a claim half, for it tells more than one sentence does.
     """
-    missing = [
-        i for i, word in enumerate(query.words) if word.is_name and candidate.met[i] < PRESENT
-    ]
-    if not missing:
-        return True
-    stems = {stem for sentence in corpus.sentences[candidate.article] for stem in sentence.stems}
-    stems.update(corpus.titles[candidate.article])
-    absent = sum(query.words[i].weight for i in missing if not query.stands_for(i, stems))
+    unmet = zip(query.words, candidate.met, around, strict=True)
+    absent = sum(w.weight for w, met, near in unmet if w.is_name and met < PRESENT and not near)
     total = sum(word.weight for word in query.words)
     return absent <= total * (_MISSING_OF_CLAIM if query.is_claim else _MISSING)
 
 
-def _speaks(query: Query, _: IndexedCorpus, candidate: Candidate) -> bool:
+def _speaks(query: Query, candidate: Candidate, _: Met) -> bool:
     """Tell whether whom the question asks about says the sentence, or is named in it or beside it."""
     if not query.speaker or candidate.speaker_match >= 0.5:
         return True
     return all(candidate.met[i] >= PRESENT for i in query.speaker)
 
 
-def _acts(query: Query, _: IndexedCorpus, candidate: Candidate) -> bool:
+def _acts(query: Query, candidate: Candidate, _: Met) -> bool:
     """Tell whether somebody does in the sentence what the question asks about."""
     if not query.acts or candidate.act_match > 0:
         return True
     return any(candidate.direct[i] > 0 for i in query.act_words)
 
 
-def _has_figure(query: Query, _: IndexedCorpus, candidate: Candidate) -> bool:
+def _has_figure(query: Query, candidate: Candidate, _: Met) -> bool:
     """Tell whether the sentence has the number or the time asked for."""
     asked = query.kind in (Kind.NUMBER, Kind.TIME) and not query.speaker
     return not asked or bool(candidate.answers)
 
 
-def _counts(query: Query, _: IndexedCorpus, candidate: Candidate) -> bool:
+def _counts(query: Query, candidate: Candidate, _: Met) -> bool:
     """Tell whether the sentence is about what "how many" counts."""
     return all(candidate.met[i] >= PRESENT for i in query.counted)
 
 
-def _in_common(query: Query, _: IndexedCorpus, candidate: Candidate) -> bool:
-    """Tell whether the sentence itself has enough of the question, and more than one chance word."""
+def _enough_alone(query: Query, candidate: Candidate, met: Sequence[int]) -> bool:
+    """Tell whether a single word is enough: all of a question, or the rare name of a short one."""
+    if not met or candidate.direct[met[0]] < PRESENT:
+        return False
+    rare = query.words[met[0]].is_name and met_share(query, candidate.met) >= _RARE_WORD
+    return rare or len(query.words) == 1
+
+
+def _in_common(query: Query, candidate: Candidate, _: Met) -> bool:
+    """Tell whether more than one chance word is met, and of a statement what it is to be about."""
     met = [i for i, one in enumerate(candidate.met) if one >= PRESENT]
-    if len(met) < min(2, len(query.words)):
-        rare = bool(met) and query.words[met[0]].is_name
-        if not rare or met_share(query, candidate) < _RARE_WORD:
-            return False
-    # A speaker or a denial is itself what was asked for: what it is about may stand beside it.
-    if candidate.speaker_match >= 0.5 or candidate.act_match > 0:
-        return met_share(query, candidate) >= _IN_ITSELF
-    needed = _IN_ITSELF_OF_CLAIM if query.is_claim else _IN_ITSELF
-    return _share(query, candidate.direct) >= needed
+    if len(met) < 2 and not _enough_alone(query, candidate, met):
+        return False
+    return not query.speaker or met_share(query, candidate.met) >= _OF_STATEMENT
 
 
 _GROUNDS = (

@@ -15,7 +15,7 @@ from retrieval.engine import Among, Index
 from retrieval.models import DateRange, Searched
 from retrieval.sentences import Sentence
 from retrieval.vocabulary import Vocabulary
-from retrieval.weights import WEIGHTS, Weights
+from retrieval.weights import GROUNDS, WEIGHTS, GroundWeights, Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +31,21 @@ class Passage:
 class Chance:
     """How well a question is met by chance: by articles that do not answer it.
 
-    Measured on the corpus itself. *short* and *long* are the evidence (see `retrieval.evidence`)
-    below which a question of SHORT words or fewer, or of LONG or more, is rather not answered than
-    answered; *spread* is how far evidence varies around it.
+    Measured on the corpus itself, in logits, as *short* for a question of SHORT words or fewer and
+    as *long* for one of LONG or more (see `retrieval.calibration`).
     """
 
     short: float
     long: float
-    spread: float
 
     def usual(self, words: int) -> float:
-        """Return the evidence at which a question of so many words is as well met by chance."""
+        """Return how well a question of so many words is met by chance."""
         share = (min(max(words, SHORT), LONG) - SHORT) / (LONG - SHORT)
         return self.short + share * (self.long - self.short)
 
 
-SHORT = 5
-LONG = 14
+SHORT = 3
+LONG = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +64,8 @@ class IndexedCorpus:
     sentences: tuple[tuple[Sentence, ...], ...]
     titles: tuple[tuple[str, ...], ...]
     weights: Weights = WEIGHTS
-    chance: Chance = Chance(0.6, 0.6, 0.15)
+    grounds: GroundWeights = GROUNDS
+    chance: Chance = Chance(2.4, 1.8)
 
     @cached_property
     def searched(self) -> Searched:

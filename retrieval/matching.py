@@ -31,7 +31,7 @@ class Matcher:
 
     def __init__(self, query: Query, corpus: IndexedCorpus) -> None:
         self._query = query
-        self._corpus = corpus
+        self.corpus = corpus
         self.weights = [word.weight for word in query.words]
         self.total = sum(self.weights) or 1.0
         self._known: dict[tuple[int, int], Met] = {}
@@ -56,7 +56,7 @@ class Matcher:
         """Return how well each word is met in a sentence itself. Not to be changed by the caller."""
         key = (article, number)
         if key not in self._known:
-            self._known[key] = self.among(self._corpus.sentences[article][number].stems)
+            self._known[key] = self.among(self.corpus.sentences[article][number].stems)
         return self._known[key]
 
     def among(self, stems: Iterable[str]) -> Met:
@@ -76,9 +76,9 @@ class Matcher:
 
     def in_and_beside(self, article: int, number: int, title: Sequence[float]) -> Met:
         """Return how well each word is met by a sentence with its speaker, neighbours and *title*."""
-        sentences = self._corpus.sentences[article]
+        sentences = self.corpus.sentences[article]
         sentence = sentences[number]
-        weights = self._corpus.weights
+        weights = self.corpus.weights
         beside = [(title, weights.title)]
         if sentence.speaker_stems:
             beside.append((self.among(sentence.speaker_stems), weights.of_speaker))
@@ -103,27 +103,28 @@ class Matcher:
 
         What the mention lacks of "the mayor of Lyon" may stand elsewhere in the article.
         """
-        sentence = self._corpus.sentences[article][number]
+        sentence = self.corpus.sentences[article][number]
         asked = self._query.speaker
         best = 0.0
         for stems in {sentence.speaker_stems, *(stems for _, stems in sentence.acts)}:
             met = self.among(stems)
             if any(met[i] for i in asked):
-                around = (_ELSEWHERE * one for one in self._in_article(article))
+                around = (_ELSEWHERE * one for one in self.in_article(article))
                 part = 1.0 if stems == sentence.speaker_stems else _ASIDE
                 best = max(best, part * self.share_of(asked, list(map(max, met, around))))
         return best
 
-    def _in_article(self, article: int) -> Met:
+    def in_article(self, article: int) -> Met:
+        """Return how well each word is met anywhere in an article. Not to be changed by the caller."""
         if article not in self._articles:
-            sentences = self._corpus.sentences[article]
+            sentences = self.corpus.sentences[article]
             stems = {stem for sentence in sentences for stem in sentence.stems}
-            self._articles[article] = self.among(stems.union(self._corpus.titles[article]))
+            self._articles[article] = self.among(stems.union(self.corpus.titles[article]))
         return self._articles[article]
 
     def act(self, article: int, number: int) -> float:
         """Return how well a sentence does what the question's verb names ("deny"): 0 to 1."""
-        sentence = self._corpus.sentences[article][number]
+        sentence = self.corpus.sentences[article][number]
         acts = self._query.acts
         doers = [stems for groups, stems in sentence.acts if groups & acts]
         if any(stems and not self._is_object(stems) for stems in doers):
@@ -134,7 +135,7 @@ class Matcher:
         # A denial needs no verb of denying: "we had nothing to do with this". It needs a speaker.
         direct = self.in_sentence(article, number)
         if "deny" in acts:
-            text = self._corpus.articles[article].text
+            text = self.corpus.articles[article].text
             spoken = spoken and any(direct) and denies(text, sentence.start, sentence.end)
             return _IMPLIED if spoken else 0.0
         # "Russia is lying, Kirby said" accuses, too: all else that is asked stands in his words.

@@ -1,5 +1,6 @@
 """What passes between a question and its answer. All frozen; every quotation is a Span."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -166,6 +167,28 @@ class Contribution:
     amount: float
 
 
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What decided whether a question is answered: what speaks for one sentence, and what it lacks.
+
+    It answers where it lacks nothing and its *parts* add up to 0 or more.
+    """
+
+    sentence: Span
+    parts: tuple[Contribution, ...]
+    lacking: Reason | None
+
+    @property
+    def total(self) -> float:
+        """The sum of the parts: the logarithm of how many times likelier it is to answer than not."""
+        return sum(part.amount for part in self.parts)
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is, 0 to 1, that the sentence answers, were nothing lacking."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.total))))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snippet:
     """A sentence that answers, with all that is needed to cite and to check it.
@@ -215,7 +238,8 @@ class Answer:
     *understood* says what was read into the question and is to be shown: a date range, a name that
     was carried over or spelt differently. *unknown* are the question's words that the corpus does
     not have. *newest_match* is the date of the newest article that matches, where the question said
-    something of time. *about* is what a follow-up may carry (see `retrieval.following`).
+    something of time. *about* is what a follow-up may carry (see `retrieval.following`);
+    *grounds* are those of the sentence that decided the outcome.
     """
 
     question: str
@@ -230,6 +254,7 @@ class Answer:
     understood: tuple[Note, ...] = ()
     newest_match: datetime | None = None
     about: Carried = NOTHING_CARRIED
+    grounds: Grounds | None = None
 
 
 Terms = Mapping[str, float]

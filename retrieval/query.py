@@ -18,6 +18,8 @@ NAME_WEIGHT = 1.3
 _EXACT = 0.5
 _PAIR = 0.2
 _TITLE = 0.15
+_STAND = 0.5
+"""What may stand for a word that the corpus has itself."""
 _ACT = 0.3
 """A reporting verb is hardly searched for: the answer may use any verb of its group."""
 
@@ -43,6 +45,8 @@ class Stand:
     words: tuple[int, ...]
     phrase: Phrase
     strength: float
+    derived: bool = False
+    """Whether it only begins like the word: not good enough to look for where the word is known."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,17 @@ class Query:
         for one, other in pairwise(self.words):
             found[pair(one.stem, other.stem)] = _PAIR
         for stand in self.stands:
-            for part in stand.phrase:
-                if not any(self.words[i].known for i in stand.words):
-                    found[part] = max(found.get(part, 0.0), stand.strength)
+            worth = self._worth_searching(stand)
+            for part in stand.phrase if worth else ():
+                found[part] = max(found.get(part, 0.0), worth)
         return found
+
+    def _worth_searching(self, stand: Stand) -> float:
+        """Return what a stand-in weighs in the search, 0 for one that finds too much."""
+        if not any(self.words[i].known for i in stand.words):
+            return stand.strength
+        of_act = not self.act_words.isdisjoint(stand.words)
+        # A headline has the words of its article itself.
+        if self.is_claim or stand.derived or of_act or len(stand.phrase) > 1:
+            return 0.0
+        return _STAND * stand.strength

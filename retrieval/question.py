@@ -168,7 +168,10 @@ def _stands(chosen: Sequence[Word], vocabulary: Vocabulary) -> list[Stand]:
         if all(part in vocabulary for part in other.phrase)
     ]
     for i, word in enumerate(chosen):
-        found += [Stand((i,), (other,), DERIVED) for other in vocabulary.derived_from(word.stem)]
+        found += [
+            Stand((i,), (other,), DERIVED, derived=True)
+            for other in vocabulary.derived_from(word.stem)
+        ]
     return found
 
 

@@ -39,7 +39,8 @@ class Candidate:
 
     *met* says of each word of the query how well it is met in the sentence or beside it, *direct*
     how well in the sentence itself; *act_match* how well it does what the question's verb names,
-    *speaker_match* how well one who speaks in it is the one asked about: all from 0 to 1.
+    *speaker_match* how well one who speaks in it is the one asked about: all from 0 to 1;
+    *search_share* is the search score of its passage, as a share of the highest possible.
     """
 
     article: int
@@ -48,6 +49,7 @@ class Candidate:
     met: Met
     direct: Met
     act_match: float
+    search_share: float = 0.0
     speaker_match: float = 0.0
     speaks_another: bool = False
     answers: Spans = field(default_factory=list)
@@ -143,9 +145,10 @@ class _Scorer:
             for i in self._query.act_words:
                 met[i] = max(met[i], act)
             share = self._matcher.share(met)
-            candidate = Candidate(article, number, sentence, met, direct, act)
+            found = hit.score / self._highest
+            candidate = Candidate(article, number, sentence, met, direct, act, found)
             candidate.add("words", share)
-            candidate.add("passage", self._weights.passage * hit.score / self._highest)
+            candidate.add("passage", self._weights.passage * found)
             self._score_statement(candidate)
             yield candidate
 

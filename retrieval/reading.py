@@ -7,7 +7,7 @@ from dataclasses import replace
 from retrieval.analysis import Token, content, tokens
 from retrieval.models import Note, NoteKind
 from retrieval.query import NAME_WEIGHT, Word
-from retrieval.relations import related
+from retrieval.relations import english, related
 from retrieval.vocabulary import Vocabulary
 
 FAINT = 0.4
@@ -82,7 +82,8 @@ class Reading:
             all(part in self._vocabulary for part in other.phrase)
             for _, other in related([token.stem])
         )
-        slip = not known and not replaced
+        # A word of the language that no article has is no slip of the pen, either.
+        slip = not known and not replaced and token.stem not in english()
         meant = self._vocabulary.meant_by(token.stem, name=capitalised) if slip else None
         if known:
             word = known_word(token.stem, token.form, self._vocabulary)

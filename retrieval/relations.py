@@ -5,15 +5,18 @@ from functools import cache
 from itertools import permutations
 from typing import NamedTuple
 
-from retrieval.analysis import content, tokens
-from retrieval.lexicon import rows
+from retrieval.analysis import content, stem, tokens
+from retrieval.lexicon import rows, words
 
 Phrase = tuple[str, ...]
 """The stems of one or several words."""
 
 LONGEST_PHRASE = 4
 
-SYNONYM = 0.5
+SYNONYM = 0.7
+CONCEPT = 0.65
+KIND = 0.7
+KIND_OF = 0.45
 DEMONYM = 0.8
 CAPITAL = 0.6
 CITY = 0.5
@@ -47,10 +50,27 @@ def relations() -> Mapping[Phrase, tuple[Related, ...]]:
     return {one: tuple(Related(*item) for item in others.items()) for one, others in found.items()}
 
 
+@cache
+def english() -> frozenset[str]:
+    """Return the stems of the English words that the tables know."""
+    known = {part for phrase in relations() for part in phrase}
+    known.update(stem(word) for name in _PLAIN for word in words(name))
+    return frozenset(known)
+
+
+_PLAIN = ("irregular", "stopwords", "light")
+
+
 def _pairs() -> Iterator[tuple[Phrase, Phrase, float]]:
     """Yield (phrase, what may stand for it, how well) for every row of every table."""
     for row in rows("synonyms"):
         yield from _both_ways(map(_phrase, row), SYNONYM)
+    for row in rows("concepts"):
+        yield from _both_ways(map(_phrase, row), CONCEPT)
+    for general, *particular in rows("kinds"):
+        for one in map(_phrase, particular):
+            yield _phrase(general.removesuffix(":")), one, KIND
+            yield one, _phrase(general.removesuffix(":")), KIND_OF
     for row in rows("organisations"):
         yield from _both_ways((_phrase(word) for word in row if word != "|"), ABBREVIATION)
     for row in rows("places"):

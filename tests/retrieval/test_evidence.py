@@ -1,10 +1,14 @@
 """Grounds for an outcome: what an answer must have, and why there is none."""
 
+import math
+from dataclasses import replace
+
 import pytest
 
-from retrieval.evidence import Verdict, confidence, evidence, judge, met_share
+from retrieval.evidence import Verdict, judge, met_share, weigh
 from retrieval.indexed import Chance, IndexedCorpus
-from retrieval.models import Outcome, Reason
+from retrieval.matching import Matcher
+from retrieval.models import Grounds, Outcome, Reason
 from retrieval.query import Query
 from retrieval.question import understand
 from retrieval.ranking import Candidate, rank
@@ -89,29 +93,58 @@ def test_a_question_on_something_else(question: str) -> None:
     assert reason in (Reason.UNKNOWN_WORDS, Reason.TOO_LITTLE, Reason.NO_SUCH_DETAIL)
 
 
+def weighed(query: Query, candidate: Candidate, corpus: IndexedCorpus = CORPUS) -> Grounds:
+    """What speaks for a sentence."""
+    return weigh(query, candidate, Matcher(query, corpus))
+
+
 def test_the_more_is_met_the_more_speaks_for_it() -> None:
-    """Evidence and the share met are higher for the sentence that has more of the question."""
+    """The sum of the parts and the share met are higher for the sentence that has more of the question."""
     query, found = candidates("the mayor denied the fraud on Monday")
     by_start = sorted((c for c in found if c.article == 0), key=lambda c: c.number)
     denial, judges = by_start[0], by_start[3]
 
-    assert evidence(query, denial) > evidence(query, judges)
-    assert met_share(query, denial) == pytest.approx(1.0)
-    assert 0 <= met_share(query, judges) < 1
+    assert weighed(query, denial).total > weighed(query, judges).total
+    assert met_share(query, denial.met) == pytest.approx(1.0)
+    assert 0 <= met_share(query, judges.met) < 1
 
 
-def test_confidence_is_a_half_where_chance_does_as_well() -> None:
-    """More above it, less below, and never outside 0 to 1."""
+def test_every_number_that_decides_is_kept() -> None:
+    """The parts add up to the total, the total to the confidence, and the verdict has them."""
+    query, found = candidates("Who denied the fraud?")
+
+    verdict = judge(query, CORPUS, found)
+
+    grounds = verdict.grounds
+    assert grounds is not None
+    assert grounds.total == pytest.approx(sum(part.amount for part in grounds.parts))
+    assert verdict.confidence == grounds.confidence
+    assert grounds.confidence == pytest.approx(1 / (1 + math.exp(-grounds.total)))
+    assert grounds.lacking is None
+    assert all(part.amount for part in grounds.parts)
+
+
+def test_what_is_lacking_is_kept_too() -> None:
+    """It refuses whatever the parts add up to."""
+    query, found = candidates("How many commuters does the ferry carry?")
+
+    verdict = judge(query, CORPUS, found)
+
+    assert verdict.grounds is not None
+    assert verdict.grounds.lacking is verdict.reason is Reason.NO_SUCH_DETAIL
+    assert verdict.confidence <= 0.5
+
+
+def test_the_more_chance_finds_the_less_is_sure() -> None:
+    """The same sentence convinces less in a corpus that has something of any question."""
     query, found = candidates("the mayor denied the fraud on Monday")
-    as_good = evidence(query, found[0])
 
-    even = confidence(query, found[0], Chance(as_good, as_good, 0.1))
-    good = confidence(query, found[0], Chance(as_good - 0.2, as_good - 0.2, 0.1))
-    sure = confidence(query, found[0], Chance(-1e6, -1e6, 1e-9))
-    hopeless = confidence(query, found[0], Chance(1e6, 1e6, 1e-9))
+    sure, doubtful = (
+        weighed(query, found[0], replace(CORPUS, chance=Chance(usual, usual))).confidence
+        for usual in (1.0, 3.0)
+    )
 
-    assert even == pytest.approx(0.5)
-    assert 0 <= hopeless < even < good < sure <= 1
+    assert 0 <= doubtful < sure <= 1
 
 
 def test_no_sentence_at_all() -> None:

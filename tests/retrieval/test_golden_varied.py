@@ -29,8 +29,8 @@ AT_LEAST = {
 }
 """About .06 below the first run: room for a change that helps elsewhere, none for a breakage."""
 
-AT_MOST = {"wrongly_refused": 0.31, "wrongly_nothing": 0.13, "traps_shown": 0.48}
-"""About .06 above it."""
+AT_MOST = {"wrongly_refused": 0.12, "wrongly_nothing": 0.05, "traps_shown": 0.52}
+"""Some .05 above what was reached since; a trap counts among the first ten."""
 
 
 @pytest.fixture(name="corpus", scope="module")

@@ -120,7 +120,7 @@ def test_an_empty_corpus() -> None:
 
 def test_chance_lies_between_short_and_long_questions() -> None:
     """Shorter ones count as the shortest, longer ones as the longest."""
-    chance = Chance(short=0.8, long=0.5, spread=0.1)
+    chance = Chance(short=0.8, long=0.5)
 
     assert chance.usual(1) == chance.usual(SHORT) == 0.8
     assert chance.usual(100) == chance.usual(LONG) == pytest.approx(0.5)

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 import httpx
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 from typing_extensions import override
 
@@ -19,6 +19,18 @@ _NOT_DONE = {
     HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """A gateway's time-out (504) is not among them: what is behind it may have done its work."""
+
+_NO_ENTRY = (
+    "chat not found",
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "topic_closed",
+    "thread not found",
+)
+"""What Telegram says, as a BadRequest, where the bot may not write or can write no more."""
 
 
 class UnavailableError(NetworkError):
@@ -53,6 +65,13 @@ class Wire(HTTPXRequest):
 def was_not_done(error: TelegramError) -> bool:
     """Whether Telegram was not there to do what was asked, which may be asked again therefore."""
     return isinstance(error, UnavailableError) or isinstance(error.__cause__, _NOT_SENT)
+
+
+def was_shut_out(error: TelegramError) -> bool:
+    """Whether *error* means that the bot may not write into the chat."""
+    if isinstance(error, BadRequest):
+        return any(reason in error.message.lower() for reason in _NO_ENTRY)
+    return isinstance(error, Forbidden)
 
 
 def may_have_been_done(error: TelegramError) -> bool:

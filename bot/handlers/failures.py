@@ -4,26 +4,14 @@ import logging
 
 import telegram
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.delivery import in_hand
 from bot.handlers.replies import reply, words_of
-from bot.wire import may_have_been_done, was_not_done
+from bot.wire import may_have_been_done, was_not_done, was_shut_out
 
 logger = logging.getLogger(__name__)
-
-_NO_ENTRY = (
-    "chat not found",
-    "not enough rights",
-    "have no rights",
-    "need administrator rights",
-    "chat_write_forbidden",
-    "chat_restricted",
-    "topic_closed",
-    "thread not found",
-)
-"""What Telegram says, as a BadRequest, where the bot may not write or can write no more."""
 
 
 async def report(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -51,9 +39,7 @@ async def report(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
 
 def nobody_to_answer(error: Exception) -> bool:
     """Whether *error* means that the bot may not write into the chat."""
-    if isinstance(error, BadRequest):
-        return any(reason in error.message.lower() for reason in _NO_ENTRY)
-    return isinstance(error, Forbidden)
+    return isinstance(error, TelegramError) and was_shut_out(error)
 
 
 def is_uncertain(error: Exception) -> bool:

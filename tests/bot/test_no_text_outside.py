@@ -25,6 +25,9 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 TELEGRAMS = {"not modified", "message to edit not found", "can't be edited"}
 """Telegram's own words, by which its refusals are told apart."""
 
+DATA = re.compile(r"([a-z]+:)+")
+"""What the data of a button begins with; nobody sees it."""
+
 FOR_OPERATORS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
 SHOWN = {"Piece", "Message", "Said", "reply", "reply_text", "edit_text", "InlineKeyboardButton"}
 """What is given to these is seen by a user."""
@@ -67,7 +70,9 @@ def sentences(tree: ast.AST) -> list[str]:
     return [
         f"{text.lineno}: {text.value!r}"
         for text in literals(tree, docstrings(tree))
-        if SENTENCE.search(str(text.value)) and text.value not in TELEGRAMS
+        if SENTENCE.search(str(text.value))
+        and text.value not in TELEGRAMS
+        and not DATA.fullmatch(str(text.value))
     ]
 
 

@@ -57,7 +57,7 @@ def understand(
         question=question,
         words=chosen,
         light=_light(question, chosen, shape.dates.span),
-        stands=tuple(_stands(chosen, vocabulary)),
+        stands=tuple(_stands(chosen, vocabulary, phrase)),
         kind=shape.kind,
         dates=shape.dates,
         understood=_understood(reading, shape.dates),
@@ -160,11 +160,22 @@ def _rarest(read: Sequence[Word]) -> list[Word]:
     return [word for word in read if word in chosen]
 
 
-def _stands(chosen: Sequence[Word], vocabulary: Vocabulary) -> list[Stand]:
-    """Return what may stand for the words: related phrases of the tables, and derivations."""
+def _stands(chosen: Sequence[Word], vocabulary: Vocabulary, phrase: str = "") -> list[Stand]:
+    """Return what may stand for the words: related phrases of the tables, and derivations.
+
+    In *phrase*, as it is asked, the words stand beside their small ones: "cut off".
+    """
+    stems = [word.stem for word in chosen]
+    numbers = {one: i for i, one in enumerate(stems)}
+    spoken = [token.stem for token in tokens(phrase)]
+    read = [(tuple(where), other) for where, other in related(stems)]
+    for where, other in related(spoken):
+        words_of_it = tuple(numbers[spoken[i]] for i in where if spoken[i] in numbers)
+        if words_of_it:
+            read.append((words_of_it, other))
     found = [
-        Stand(tuple(where), other.phrase, other.strength)
-        for where, other in related([word.stem for word in chosen])
+        Stand(where, other.phrase, other.strength)
+        for where, other in dict.fromkeys(read)
         if all(part in vocabulary for part in other.phrase)
     ]
     for i, word in enumerate(chosen):

@@ -31,7 +31,10 @@ class Related(NamedTuple):
 
 
 def related(stems: Sequence[str]) -> Iterator[tuple[range, Related]]:
-    """Yield, for each phrase of *stems* that the tables know, where it stands and what may replace it."""
+    """Yield, for each phrase of *stems* that the tables know, where it stands and what may replace it.
+
+    Phrases like "cut off" are known only where *stems* has the stop words, too.
+    """
     table = relations()
     for first in range(len(stems)):
         for last in range(first + 1, min(first + LONGEST_PHRASE, len(stems)) + 1):
@@ -63,8 +66,7 @@ _PLAIN = ("irregular", "stopwords", "light")
 
 def _pairs() -> Iterator[tuple[Phrase, Phrase, float]]:
     """Yield (phrase, what may stand for it, how well) for every row of every table."""
-    for row in rows("synonyms"):
-        yield from _both_ways(map(_phrase, row), SYNONYM)
+    yield from _paraphrases()
     for row in rows("concepts"):
         yield from _both_ways(map(_phrase, row), CONCEPT)
     for general, *particular in rows("kinds"):
@@ -78,6 +80,15 @@ def _pairs() -> Iterator[tuple[Phrase, Phrase, float]]:
     for city, _, country in rows("cities"):
         # One way only: what is in the city is in the country, and not the other way round.
         yield _phrase(country), _phrase(city), CITY
+
+
+def _paraphrases() -> Iterator[tuple[Phrase, Phrase, float]]:
+    for row in rows("synonyms"):
+        yield from _both_ways(map(_phrase, row), SYNONYM)
+    for asked, *written in rows("asked"):
+        # One way only: what is "cut off" is isolated, but not all that is isolated is called cut.
+        for other in written:
+            yield _asked(asked), _phrase(other), SYNONYM
 
 
 def _country(fields: Sequence[str]) -> Iterator[tuple[Phrase, Phrase, float]]:
@@ -101,3 +112,11 @@ def _both_ways(
 
 def _phrase(entry: str) -> Phrase:
     return tuple(token.stem for token in content(tokens(entry.replace("_", " "))))
+
+
+def _asked(entry: str) -> Phrase:
+    """Return the stems by which a question is known to ask: all of them where one alone tells nothing."""
+    told = _phrase(entry)
+    if len(told) == 1 and "_" in entry:
+        return tuple(token.stem for token in tokens(entry.replace("_", " ")))
+    return told

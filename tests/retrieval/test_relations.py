@@ -48,6 +48,22 @@ def test_a_city_is_in_its_country_and_not_the_other_way_round() -> None:
     assert "ukrain" not in standing_for("Odesa")
 
 
+def test_a_word_of_many_meanings_asks_for_them_and_answers_none() -> None:
+    """Who asks for pot may be told of marijuana; who asks for marijuana is not told of a pot."""
+    assert "marijuana" in standing_for("pot")
+    assert "pot" not in standing_for("marijuana")
+
+
+def test_a_phrase_that_its_small_words_make_is_known_only_with_them() -> None:
+    """To go up is to rise; to go, or to go with the stop word missing, is not."""
+    spoken = [token.stem for token in tokens("prices went up")]
+
+    assert tuple(stems("rise")) in {other.phrase for _, other in related(spoken)}
+    assert tuple(stems("rise")) not in {
+        other.phrase for _, other in related(stems("prices went up"))
+    }
+
+
 def test_a_people_is_nearer_to_a_country_than_a_synonym_to_a_word() -> None:
     """The strengths are in the order of how sure each relation is."""
     russia = standing_for("Russia")

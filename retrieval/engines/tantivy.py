@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -132,15 +133,10 @@ class TantivyIndex:
         numbers = new.of(self._numbers)
         gone = np.flatnonzero((self._numbers >= 0) & (numbers < 0)).tolist()
         folder = link(self.folder, self.folder.parent)
-        try:
-            writer = tantivy.Index.open(str(folder)).writer(_MEMORY, 1)
+        with _writing(tantivy.Index.open(str(folder)), folder) as writer:
             # Not by term: that takes a number for a signed one, and finds nothing.
             writer.delete_documents_by_query(tantivy.Query.term_set_query(_SCHEMA, _KEY, gone))
-            came = _write(writer, fresh, len(numbers))
-            new.check(came)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
+            new.check(_add(writer, fresh, len(numbers)))
         return _unsaved(folder, np.append(numbers, new.fresh))
 
     def save(self, folder: Path) -> None:
@@ -164,8 +160,8 @@ class Tantivy:
     def build(self, passages: Iterable[Iterable[str]]) -> TantivyIndex:
         """See `retrieval.engine.Engine`."""
         folder = Path(tempfile.mkdtemp(prefix="tantivy-", dir=self._folder))
-        writer = tantivy.Index(_SCHEMA, path=str(folder)).writer(_MEMORY, 1)
-        came = _write(writer, passages, 0)
+        with _writing(tantivy.Index(_SCHEMA, path=str(folder)), folder) as writer:
+            came = _add(writer, passages, 0)
         return _unsaved(folder, np.arange(came, dtype=np.int32))
 
     def open(self, folder: Path) -> TantivyIndex:
@@ -187,8 +183,22 @@ def _unsaved(folder: Path, numbers: Numbers) -> TantivyIndex:
     return index
 
 
-def _write(writer: tantivy.IndexWriter, passages: Iterable[Iterable[str]], key: int) -> int:
-    """Add passages with keys from *key* on, commit, and return how many they were."""
+@contextmanager
+def _writing(index: tantivy.Index, folder: Path) -> Iterator[tantivy.IndexWriter]:
+    """Commit what is written; or else remove the folder, once no thread writes into it any more."""
+    writer = index.writer(_MEMORY, 1)
+    try:
+        yield writer
+        writer.commit()
+    except BaseException:
+        writer.wait_merging_threads()
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    writer.wait_merging_threads()
+
+
+def _add(writer: tantivy.IndexWriter, passages: Iterable[Iterable[str]], key: int) -> int:
+    """Add passages with keys from *key* on, and return how many they were."""
     first = key
     for passage in passages:
         document = tantivy.Document()
@@ -198,8 +208,6 @@ def _write(writer: tantivy.IndexWriter, passages: Iterable[Iterable[str]], key: 
             document.add_text(*_place(term))
         writer.add_document(document)
         key += 1
-    writer.commit()
-    writer.wait_merging_threads()
     return key - first
 
 

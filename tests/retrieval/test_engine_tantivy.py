@@ -85,6 +85,9 @@ def test_an_update_that_fails_leaves_nothing_behind(index: TantivyIndex) -> None
     with pytest.raises(RuntimeError, match="the text is gone"):
         index.updated([0, -1], broken())
 
+    with pytest.raises(RuntimeError, match="the text is gone"):
+        Tantivy(index.folder.parent).build(broken())
+
     assert generations(index.folder.parent) == [index.folder]
     assert index.frequency("bridge") == 2
 

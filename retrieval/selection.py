@@ -22,13 +22,20 @@ SAME_SPEAKER = 0.8
 _CUT = 0.4
 """The share of the best score below which a sentence is not shown."""
 
+_COMPARED = 12
+"""Of how many a claim and a denial are looked for: always so many, so that more of an answer begins with
+what was shown of it before."""
+
 _CONTEXT_REACH = 3
 
 
 def select(
     query: Query, corpus: IndexedCorpus, candidates: Sequence[Candidate], limit: int
 ) -> tuple[Snippet, ...]:
-    """Return at most *limit* snippets, best first, none like another. *candidates* are best first."""
+    """Return at most *limit* snippets, best first, none like another. *candidates* are best first.
+
+    A higher *limit* adds snippets behind, and changes none before.
+    """
     chosen: list[Candidate] = []
     folded: dict[int, list[Article]] = {}
     least = _CUT * max((c.score for c in candidates), default=0.0)
@@ -39,12 +46,13 @@ def select(
             others = folded.setdefault(id(twin), [])
             if candidate.article != twin.article and article not in others:
                 others.append(article)
-        elif len(chosen) < limit:
+        elif len(chosen) < max(limit, _COMPARED):
             chosen.append(candidate)
-    sides = _sides(query, corpus, chosen)
+    sides = _sides(query, corpus, chosen[:_COMPARED])
+    sides += [None] * (len(chosen) - len(sides))
     return tuple(
         _snippet(query, corpus, candidate, folded.get(id(candidate), ()), side)
-        for candidate, side in zip(chosen, sides, strict=True)
+        for candidate, side in list(zip(chosen, sides, strict=True))[: max(0, limit)]
     )
 
 

@@ -49,7 +49,7 @@ def configure(parser: ArgumentParser) -> None:
         help="the date that 'yesterday' is counted from (default: today)",
     )
     parser.add_argument(
-        "--explain", action="store_true", help="show what each snippet's score is made of"
+        "--explain", action="store_true", help="show what each score is made of, and what decided"
     )
 
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, Vali
 
 from bot.rendering import wording
 from bot.rendering.catalogue import in_a_terminal
-from retrieval.models import Answer, Outcome, Reason, Side, Snippet
+from retrieval.models import Answer, Grounds, Outcome, Reason, Side, Snippet
 
 
 class _Record(BaseModel):
@@ -59,6 +59,24 @@ class ArticleRecord(_Record):
     score: float = Field(description="Comparable within one answer only; higher is better.")
 
 
+class PartRecord(_Record):
+    """One summand of what decided an answer."""
+
+    name: str = Field(description="What it is given for, in English words.")
+    amount: float = Field(description="In logits; below 0 it speaks against an answer.")
+
+
+class GroundsRecord(_Record):
+    """What decided the outcome: what speaks for the best sentence, and what it lacks."""
+
+    article_id: str = Field(description="The article of the sentence that decided.")
+    start: int = Field(ge=0, description="Offset of its first character in the article's text.")
+    end: int = Field(ge=1, description="Offset after its last character.")
+    parts: list[PartRecord] = Field(description="They add up to `total`.")
+    total: float = Field(description="0 or more, and nothing lacking: it answers.")
+    lacking: Reason | None = Field(description="What an answer would have and it has not, or null.")
+
+
 class AnswerRecord(_Record):
     """One answered question: one JSON object on one line."""
 
@@ -78,6 +96,9 @@ class AnswerRecord(_Record):
     articles: list[ArticleRecord] = Field(description="Best first, at most --limit.")
     understood: list[str] = Field(description="What was read into the question, in English words.")
     unknown: list[str] = Field(description="Words of the question that no article has.")
+    grounds: GroundsRecord | None = Field(
+        description="What decided the outcome; null where there was no sentence to weigh."
+    )
 
 
 def _is_date(value: object) -> datetime:
@@ -158,6 +179,18 @@ def record(
         ],
         understood=[wording.note(in_a_terminal(), note) for note in answer.understood],
         unknown=list(answer.unknown),
+        grounds=None if answer.grounds is None else _grounds(answer.grounds),
+    )
+
+
+def _grounds(grounds: Grounds) -> GroundsRecord:
+    return GroundsRecord(
+        article_id=grounds.sentence.article.id,
+        start=grounds.sentence.start,
+        end=grounds.sentence.end,
+        parts=[PartRecord(name=part.name, amount=part.amount) for part in grounds.parts],
+        total=grounds.total,
+        lacking=grounds.lacking,
     )
 
 

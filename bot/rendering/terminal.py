@@ -3,7 +3,7 @@
 Nothing of an article is read as markup, and no character of it reaches the terminal as a command.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from bot.rendering import wording
 from bot.rendering.catalogue import Words, in_a_terminal
-from retrieval.models import Answer, Snippet
+from retrieval.models import Answer, Contribution, Grounds, Snippet
 
 MATCHED = "bold"
 QUIET = "dim"
@@ -73,7 +73,7 @@ def quotation(snippet: Snippet) -> Text:
 
 
 def answer_lines(answer: Answer, *, explain: bool = False) -> Iterator[Line]:
-    """The whole answer; with *explain*, what each snippet's score is made of."""
+    """The whole answer; with *explain*, what each score is made of, and what decided the outcome."""
     words = in_a_terminal()
     blocks = [_above(words, answer)]
     for heading, rank, snippet in wording.in_groups(words, answer.snippets):
@@ -81,6 +81,8 @@ def answer_lines(answer: Answer, *, explain: bool = False) -> Iterator[Line]:
             blocks.append([Line(Text(heading))])
         scores = _score_lines(snippet) if explain else ()
         blocks.append([*_snippet_lines(words, rank, snippet), *scores])
+    if explain and answer.grounds is not None:
+        blocks.append(list(_ground_lines(answer, answer.grounds)))
     below = [Line(Text(line)) for line in wording.explanation(words, answer)]
     if answer.snippets:
         blocks.append(below)
@@ -116,8 +118,22 @@ def _snippet_lines(words: Words, rank: int, snippet: Snippet) -> Iterator[Line]:
 
 
 def _score_lines(snippet: Snippet) -> Iterator[Line]:
-    width = max((len(part.name) for part in snippet.contributions), default=0)
-    width = max(width, len("score"))
-    for part in snippet.contributions:
+    yield from _sum_lines(snippet.contributions, {"score": snippet.score})
+
+
+def _ground_lines(answer: Answer, grounds: Grounds) -> Iterator[Line]:
+    """The sentence that decided the outcome, what spoke for it and against it, and what it lacks."""
+    yield Line(Text(f"“{harmless(grounds.sentence.text)}”", QUIET))
+    yield from _sum_lines(grounds.parts, {"total": grounds.total, "confidence": answer.confidence})
+    for name, reason in (("outcome", answer.reason), ("lacking", grounds.lacking)):
+        if reason is not None:
+            yield Line(Text(f"{name}: {reason}", QUIET), 5)
+
+
+def _sum_lines(parts: Sequence[Contribution], ends: Mapping[str, float]) -> Iterator[Line]:
+    """A table of summands, and below them what they come to."""
+    width = max(len(name) for name in (*ends, *(part.name for part in parts)))
+    for part in parts:
         yield Line(Text(f"{harmless(part.name):<{width}}  {part.amount:+8.3f}", QUIET), 5)
-    yield Line(Text(f"{'score':<{width}}  {snippet.score:8.3f}", QUIET), 5)
+    for name, amount in ends.items():
+        yield Line(Text(f"{name:<{width}}  {amount:8.3f}", QUIET), 5)

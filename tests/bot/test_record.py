@@ -21,6 +21,8 @@ from corpus.models import Article, Span
 from retrieval.models import (
     Answer,
     ArticleHit,
+    Contribution,
+    Grounds,
     Note,
     NoteKind,
     Outcome,
@@ -103,6 +105,38 @@ def test_an_answer_has_the_fields_that_were_promised() -> None:
         "articles": [{"article_id": "a1", "score": 2.5}],
         "understood": [],
         "unknown": [],
+        "grounds": None,
+    }
+
+
+def test_what_decided_is_told() -> None:
+    """The sentence by its offsets, every part, their sum, and what is lacking."""
+    article = Article(id="a1", title="", text="Ana Kovač said no.")
+    grounds = Grounds(
+        Span(article, 0, 18), (Contribution("a", 1.5), Contribution("b", -0.5)), Reason.TOO_LITTLE
+    )
+    searched = Searched(articles=1, passages=1, oldest=None, newest=None)
+    answer = Answer(
+        question="who?",
+        outcome=Outcome.RELATED,
+        reason=Reason.TOO_LITTLE,
+        confidence=0.5,
+        snippets=(),
+        articles=(),
+        corpus_version="abc",
+        searched=searched,
+        grounds=grounds,
+    )
+
+    told = json.loads(json_line(record(answer, id=None, elapsed_ms=0).model_dump()))["grounds"]
+
+    assert told == {
+        "article_id": "a1",
+        "start": 0,
+        "end": 18,
+        "parts": [{"name": "a", "amount": 1.5}, {"name": "b", "amount": -0.5}],
+        "total": 1.0,
+        "lacking": "too_little_in_common",
     }
 
 

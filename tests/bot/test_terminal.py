@@ -1,6 +1,7 @@
 """An answer as lines of a terminal."""
 
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from corpus.models import Article, Span
 from retrieval.models import (
     Answer,
     Contribution,
+    Grounds,
     Note,
     NoteKind,
     Outcome,
@@ -92,6 +94,32 @@ def test_the_parts_of_a_score_are_shown_when_asked_for() -> None:
         "     speaker asked about    +0.500",
         "     score                   2.000",
     ]
+
+
+def test_what_decided_is_shown_when_asked_for() -> None:
+    """The sentence that was weighed, every part, what they come to, and what it lacks."""
+    parts = (Contribution("to begin with", -2.0), Contribution("words met here", 1.25))
+    grounds = Grounds(Span(ARTICLE, 47, 61), parts, Reason.NO_SUCH_DETAIL)
+    answer = replace(
+        answer_of(snippet_of(ARTICLE, 0, 46), outcome=Outcome.RELATED),
+        reason=Reason.NO_SUCH_DETAIL,
+        confidence=0.321,
+        grounds=grounds,
+    )
+
+    lines = shown(answer, explain=True).splitlines()
+
+    decided = lines.index("“It was closed.”")
+    assert lines[decided : decided + 7] == [
+        "“It was closed.”",
+        "     to begin with     -2.000",
+        "     words met here    +1.250",
+        "     total             -0.750",
+        "     confidence         0.321",
+        "     outcome: no_such_detail",
+        "     lacking: no_such_detail",
+    ]
+    assert "“It was closed.”" not in shown(answer)
 
 
 def test_the_sides_of_a_dispute_have_headings() -> None:

@@ -219,3 +219,28 @@ def test_the_golden_questions_are_about_the_sample(
         one = sample_corpus.article(piece.article)
         assert one is not None, json.dumps(piece.article)
         assert " ".join(piece.text.split()) in " ".join(one.text.split())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who denied involvement?",
+        "Who was behind the attack?",
+        "What did Peskov say about the drones?",
+        "How many drones were shot down?",
+        "drones",
+        "What is the price of bitcoin?",
+    ],
+)
+@given(fewer=st.integers(0, 14), more=st.integers(0, 14))
+def test_more_begins_with_what_was_shown(
+    sample_corpus: IndexedCorpus, question: str, fewer: int, more: int
+) -> None:
+    """A higher limit adds snippets behind the same ones, with the same sides and reprints."""
+    few, many = (
+        answer(question, sample_corpus, limit=limit) for limit in sorted((fewer, fewer + more))
+    )
+
+    assert many.snippets[: len(few.snippets)] == few.snippets
+    assert len(few.snippets) <= fewer
+    assert (many.outcome, many.confidence) == (few.outcome, few.confidence)

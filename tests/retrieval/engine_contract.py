@@ -177,7 +177,7 @@ class EngineContract:
 
         assert at_once == one_by_one
 
-    @settings(max_examples=40, deadline=None)  # an engine may write files for each example
+    @settings(max_examples=20, deadline=None)  # an engine may write files for each example
     @given(passages=PASSAGES, terms=TERMS)
     def test_scores_are_those_of_rank_bm25(
         self, engine: Engine, passages: list[list[str]], terms: dict[str, float]
@@ -189,7 +189,7 @@ class EngineContract:
         for number, score in enumerate(stock_scores(passages, terms)):
             assert found.get(number, 0.0) == pytest.approx(score, rel=1e-5)
 
-    @settings(max_examples=40, deadline=None)  # an engine may write files for each example
+    @settings(max_examples=20, deadline=None)  # an engine may write files for each example
     @given(
         passages=PASSAGES,
         terms=TERMS,
@@ -214,7 +214,7 @@ class EngineContract:
         assert numbers(found) == numbers(whole[:limit])
         assert [h.score for h in found] == pytest.approx([h.score for h in whole[:limit]], rel=1e-5)
 
-    @settings(max_examples=40, deadline=None)  # an engine may write files for each example
+    @settings(max_examples=20, deadline=None)  # an engine may write files for each example
     @given(old=PASSAGES, kept=st.sets(st.integers(0, 11)), fresh=PASSAGES, chance=st.randoms())
     def test_an_update_finds_what_a_rebuild_finds(
         self,
@@ -256,7 +256,7 @@ class EngineContract:
         with pytest.raises(ValueError, match=complaint):
             index.updated(origin, [["tram"], ["bus"]])
 
-    @settings(max_examples=40, deadline=None)  # an engine may write files for each example
+    @settings(max_examples=20, deadline=None)  # an engine may write files for each example
     @given(passages=PASSAGES, terms=TERMS, limit=st.integers(0, 14))
     def test_a_limit_cuts_the_whole_ranking(
         self, engine: Engine, passages: list[list[str]], terms: dict[str, float], limit: int

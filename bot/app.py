@@ -30,11 +30,12 @@ from bot.handlers.privacy import Privacy
 from bot.handlers.questions import Questions
 from bot.handlers.screens import Screens
 from bot.library import Library, Snapshot, load_snapshot
-from bot.polling import serve
+from bot.polling import Service, serve
 from bot.redaction import set_up_logging
 from bot.settings import Settings
 from bot.state import Retention, State, StateError, StateInUseError
 from bot.upkeep import kept_up
+from bot.webhook import Webhook, derived_secret
 from bot.wire import Wire
 
 logger = logging.getLogger(__name__)
@@ -124,12 +125,11 @@ def build(
 
 
 def run(settings: Settings) -> int:
-    """Load the corpus, then poll until SIGTERM or SIGINT, and finish what is in hand. Blocks.
+    """Load the corpus, then serve until SIGTERM or SIGINT, and finish what is in hand. Blocks.
 
     Returns the exit code. Raises BotError when the bot cannot run, CorpusError without a corpus.
     """
-    token = settings.telegram_bot_token
-    set_up_logging(settings.log_level, [token.get_secret_value()] if token else [])
+    set_up_logging(settings.log_level, _secrets(settings))
     library = Library(
         settings.corpus,
         _loaded(settings),
@@ -149,12 +149,35 @@ async def _serve(settings: Settings, library: Library) -> None:
     state = await _opened(settings)
     try:
         application = build(settings, library, state=state, on_refusal=refused.set)
-        places, admins = settings.concurrent_chats, settings.admins
         async with kept_up(state, Retention(answers=settings.keep_days)):
-            await serve(application, refused, state=state, places=places, admins=admins)
+            await serve(application, refused, state=state, service=service(settings))
     finally:
         if state is not None:
             await state.close()
+
+
+def service(settings: Settings) -> Service:
+    """Return how the bot is to serve."""
+    webhook = None
+    if settings.webhook_url is not None:
+        webhook = Webhook(
+            settings.webhook_url, secret=webhook_secret(settings), listens=settings.webhook_listen
+        )
+    return Service(settings.concurrent_chats, settings.admins, webhook)
+
+
+def webhook_secret(settings: Settings) -> str:
+    """Return what Telegram has to say to be believed: what is set, or what the token gives."""
+    if settings.webhook_secret is not None:
+        return settings.webhook_secret.get_secret_value()
+    token = settings.telegram_bot_token
+    return derived_secret(token.get_secret_value() if token else "")
+
+
+def _secrets(settings: Settings) -> list[str]:
+    """What no log may show. What hides behind the address of the state, that address hides."""
+    token = settings.telegram_bot_token
+    return [token.get_secret_value(), webhook_secret(settings)] if token else []
 
 
 async def _opened(settings: Settings) -> State | None:

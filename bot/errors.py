@@ -3,6 +3,7 @@
 BotError                    anything that ends the program or a command; fit to be shown
 ├── SettingsError           a setting is missing, unknown or out of its range
 ├── TokenRefusedError       Telegram does not accept the token
+├── WebhookRefusedError     Telegram does not deliver to the URL that it was told
 ├── ListenError             nothing can be listened for at an address and port
 ├── StateError              the state cannot be used; defined in bot/state/errors.py
 │   └── StateInUseError     another bot is using it
@@ -31,6 +32,13 @@ class TokenRefusedError(BotError):
             "Telegram refuses the token. Check TELEGRAM_BOT_TOKEN (and TELEGRAM_API_URL, if it is "
             "set); @BotFather shows the token of a bot under /mybots, API Token."
         )
+
+
+class WebhookRefusedError(BotError):
+    """Telegram finds something wrong with the URL of the webhook."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"Telegram does not deliver to {url}: {reason}; mend ONRECORD_WEBHOOK_URL")
 
 
 class ListenError(BotError):

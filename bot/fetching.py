@@ -11,35 +11,20 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
+from bot.arrivals import LIMIT, WANTED
 from bot.flood import seconds_of
-from bot.handling import SUSPECT, Handling
+from bot.handling import Handling
 from bot.inbox import Inbox, Json, numbered
 from bot.overhearing import is_overheard
 
 logger = logging.getLogger(__name__)
 
-WANTED = [
-    Update.MESSAGE,
-    Update.EDITED_MESSAGE,
-    Update.CALLBACK_QUERY,
-    Update.MY_CHAT_MEMBER,
-    Update.INLINE_QUERY,
-    Update.GUEST_MESSAGE,
-]
-"""The kinds of updates that some handler is there for."""
-
-LIMIT = 100
-"""Updates that one poll brings at most."""
-
 _LONG = 30
 """Seconds that Telegram keeps a poll open while there is nothing to tell."""
-
-_ALONE = 30.0
-"""Seconds for which an update is handled alone during which the program has ended time and again."""
 
 _ANSWERS_WITHIN = 10.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
@@ -58,9 +43,12 @@ class Fetching:
         self._handling = handling
         self._next: int | None = None
 
+    async def connect(self) -> None:
+        """Have Telegram wait for polls: it gives them nothing while it is to deliver elsewhere."""
+        await self._bot.delete_webhook()
+
     async def run(self) -> None:
         """Fetch for ever, whatever happens. Raises InvalidToken when the token is refused."""
-        await self._take_up_what_was_left()
         behind = True
         pause = _FIRST_PAUSE
         while True:
@@ -77,6 +65,9 @@ class Fetching:
                 await asyncio.sleep(wait)
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
+    async def stop(self) -> None:
+        """There is nothing to stop: no poll is under way any more."""
+
     async def confirm(self) -> None:
         """Tell Telegram what need not be delivered again, for a program that ends. Never fails."""
         if self._next is not None:
@@ -84,15 +75,6 @@ class Fetching:
                 await self._poll(self._offset, seconds=0, limit=1)
             except TelegramError as error:
                 logger.info("the last updates were not confirmed: %s", error)
-
-    async def _take_up_what_was_left(self) -> None:
-        while left := await self._inbox.left_behind(LIMIT):
-            logger.info("taking up %d updates that were left behind", len(left))
-            for suspect in (each for each in left if each.attempts >= SUSPECT):
-                self._handling.take([suspect], patient=True)
-                await self._handling.progress(_ALONE)
-            self._handling.take([each for each in left if each.attempts < SUSPECT], patient=True)
-            await self._handling.has_room()
 
     async def _fetch(self, *, patient: bool) -> bool:
         """Fetch and take one batch; return whether more may be waiting at once."""

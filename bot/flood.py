@@ -32,6 +32,8 @@ _AT_ONCE = {
     "answerInlineQuery": 5.0,
     "getMe": 0.0,
     "deleteWebhook": 0.0,
+    "setWebhook": 0.0,
+    "getWebhookInfo": 0.0,
 }
 """What is of no use later, or tried again by whoever asks for it: seconds until it is given up."""
 

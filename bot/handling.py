@@ -80,6 +80,11 @@ class Handling:
             else:
                 self._begin(self._handle(update, chat, each), each.update_id, chat)
 
+    async def handled(self, number: int) -> None:
+        """Return when an update is not in hand, or no more."""
+        while number in self._tasks.values():
+            await self.progress()
+
     async def has_room(self) -> None:
         """Return when something may be taken."""
         while len(self._tasks) >= WAITING:
@@ -147,6 +152,9 @@ class Handling:
             # The button must not look dead until what came before is done.
             await toast(update.callback_query)
         async with self._turns.turn(chat):
+            if self._inbox.shared:
+                async with place_given_up():
+                    await self._inbox.turn(update.update_id, chat)
             if arrived.left_behind and not await self._may_go_on(delivery):
                 return
             await self._run(update, delivery)

@@ -1,6 +1,7 @@
 """What Telegram sent and is not done: written down before it is confirmed, until it was answered."""
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -21,6 +22,10 @@ _KNOWN = 10_000
 
 _LATER = 5.0
 """Seconds after which what could not be written is tried again."""
+
+_LOOK = 0.1
+_OUT_OF_ORDER = 60.0
+"""Seconds that an update waits at most for earlier ones that other programs have in hand."""
 
 _MOMENT = 0.001
 """Seconds for which what is to be written is gathered: what one answer leaves behind, above all."""
@@ -68,6 +73,11 @@ class Inbox:
             return False
         return self._state.address.is_server or self._state.address.path is not None
 
+    @property
+    def shared(self) -> bool:
+        """Whether other programs may use the same inbox."""
+        return self._state is not None and self._state.address.is_server
+
     async def receive(self, batch: Sequence[Json]) -> list[Arrived]:
         """Write a batch down; return what of it had not come before, by number.
 
@@ -90,6 +100,26 @@ class Inbox:
     async def sent(self, update_id: int) -> dict[int, int | None]:
         """Return which parts of the reply to an update an earlier run has sent, by number."""
         return await self._try(lambda state: state.inbox.sent(update_id)) or {}
+
+    async def turn(self, update_id: int, chat_id: int | None) -> None:
+        """Return when no other program has an earlier update of the chat in hand.
+
+        Or when that has taken long: an answer out of order is better than none.
+        """
+        if not self.shared or chat_id is None:
+            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_OUT_OF_ORDER):
+                while await self._is_elsewhere(chat_id, update_id):  # noqa: ASYNC110 - nobody calls
+                    await asyncio.sleep(_LOOK)
+
+    async def _is_elsewhere(self, chat_id: int, update_id: int) -> bool | None:
+        return await self._try(lambda state: state.inbox.elsewhere(chat_id, update_id))
+
+    async def let_go(self) -> None:
+        """Leave what is not done to other programs, as this one ends."""
+        if self.shared:
+            await self._try(lambda state: state.inbox.let_go())
 
     async def attempt(self, update_id: int, otherwise: int) -> int:
         """Count an attempt at handling an update; return how many there were.

@@ -1,4 +1,4 @@
-"""Long polling from the first connection to the last reply."""
+"""From the first connection to the last reply, whichever way updates come."""
 
 import asyncio
 import contextlib
@@ -14,12 +14,14 @@ from telegram.ext import Application
 from telegram.request import BaseRequest
 
 from bot.alarms import Alarms
+from bot.arrivals import Arrivals, LeftBehind
 from bot.errors import TokenRefusedError
 from bot.fetching import Fetching
 from bot.handling import Handling
 from bot.inbox import Inbox
 from bot.state import State
 from bot.turns import Turns
+from bot.webhook import Deliveries, Webhook
 from bot.wire import Wire
 
 logger = logging.getLogger(__name__)
@@ -33,15 +35,29 @@ _LONGEST_PAUSE = 30.0
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How the bot serves.
+
+    *places* is how many chats are served at the same time; *admins* are told of trouble. Updates
+    are delivered to *webhook*, or fetched by polling without one.
+    """
+
+    places: int = 8
+    admins: Collection[int] = ()
+    webhook: Webhook | None = None
+
+
 @dataclass(frozen=True)
 class _Parts:
-    """What works together while the bot is polling."""
+    """What works together while the bot is serving."""
 
     application: Application
     request: BaseRequest
     inbox: Inbox
     handling: Handling
-    fetching: Fetching
+    left_behind: LeftBehind
+    arrivals: Arrivals
 
 
 async def serve(
@@ -49,29 +65,29 @@ async def serve(
     refused: asyncio.Event,
     *,
     state: State | None = None,
-    places: int = 8,
-    admins: Collection[int] = (),
+    service: Service | None = None,
 ) -> None:
-    """Poll until SIGTERM or SIGINT; then finish what is in hand, in less than 10 s, and return.
+    """Serve until SIGTERM or SIGINT; then finish what is in hand, in less than 10 s, and return.
 
     What is not finished by then waits in the *state* for the next start. A second signal ends the
-    program at once. *places* is how many chats are served at the same time; *admins* are told of
-    trouble. Waits for a network that is not there yet. Raises TokenRefusedError when Telegram does
-    not take the token, at once or later; *refused* is to be set when that happens while polling.
+    program at once. Waits for a network that is not there yet. Raises TokenRefusedError when
+    Telegram does not take the token, at once or later; *refused* is to be set when that happens
+    while serving. Raises ListenError or WebhookRefusedError where there can be no webhook.
     """
-    parts = _assembled(application, refused, state, places, admins)
+    parts = _assembled(application, refused, state, service or Service())
     stop = asyncio.Event()
     with _stopped_by_signals(stop):
         try:
-            await _unless((stop, refused), _poll(parts))
+            await _unless((stop, refused), _work(parts))
         except InvalidToken:
             # Not chained: the library's message holds the token.
             raise TokenRefusedError from None
         finally:
             logger.info("finishing what is in hand")
+            await parts.arrivals.stop()
             await _finish(parts)
             if not refused.is_set():
-                await _within(_FOR_THE_REST, parts.fetching.confirm())
+                await _within(_FOR_THE_REST, parts.arrivals.confirm())
             await _shut_down(parts)
             logger.info("stopped")
     if refused.is_set():
@@ -79,37 +95,38 @@ async def serve(
 
 
 def _assembled(
-    application: Application,
-    refused: asyncio.Event,
-    state: State | None,
-    places: int,
-    admins: Collection[int],
+    application: Application, refused: asyncio.Event, state: State | None, service: Service
 ) -> _Parts:
-    alarms = Alarms(application.bot, admins)
+    alarms = Alarms(application.bot, service.admins)
     request = Wire(refused.set, connection_pool_size=1)
     inbox = Inbox(state)
-    handling = Handling(application, inbox, Turns(places), alarms)
+    handling = Handling(application, inbox, Turns(service.places), alarms)
     inbox.on_trouble = handling.tell_of_trouble
-    return _Parts(
-        application,
-        request,
-        inbox,
-        handling,
-        Fetching(application.bot, request, inbox, handling),
-    )
+    arrivals: Arrivals
+    if service.webhook is None:
+        arrivals = Fetching(application.bot, request, inbox, handling)
+    else:
+        arrivals = Deliveries(application.bot, service.webhook, inbox, handling)
+    left_behind = LeftBehind(inbox, handling)
+    return _Parts(application, request, inbox, handling, left_behind, arrivals)
 
 
-async def _poll(parts: _Parts) -> None:
+async def _work(parts: _Parts) -> None:
     application = parts.application
     await _patiently(application.initialize)
     await parts.request.initialize()
     if application.post_init is not None:
         await application.post_init(application)
-    # Telegram gives nothing to polls while it is told to deliver elsewhere.
-    await _patiently(application.bot.delete_webhook)
+    await _patiently(parts.arrivals.connect)
     await application.start()
-    logger.info("@%s is polling", application.bot.username)
-    await parts.fetching.run()
+    await parts.left_behind.take_up()
+    logger.info("@%s is at work", application.bot.username)
+    watching = asyncio.ensure_future(parts.left_behind.watch())
+    try:
+        await parts.arrivals.run()
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
 
 
 async def _patiently(connect: Callable[[], Coroutine[Any, Any, Any]]) -> None:
@@ -134,6 +151,7 @@ async def _finish(parts: _Parts) -> None:
         # It waits for tasks that go on beside the handlers: a reload may take minutes.
         await _within(_FOR_TASKS, parts.application.stop())
     await _within(_FOR_THE_REST, parts.inbox.written())
+    await _within(_FOR_THE_REST, parts.inbox.let_go())
 
 
 async def _shut_down(parts: _Parts) -> None:

@@ -26,7 +26,7 @@ from bot.state.database import Database, upsert
 from bot.state.records import Incoming, SentPart, Waiting, as_row
 from bot.state.tables import replies, updates
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
 """How long an update is a running program's own, unless it renews that. For PostgreSQL, where
 several run; a SQLite file has one at a time, and what another had is free at once."""
 
@@ -90,6 +90,16 @@ class Inbox:
         """Give updates back, for `pending` to give them to somebody."""
         if update_ids:
             await self._database.run(_change, _RELEASE, *map(self._key, update_ids))
+
+    async def let_go(self) -> None:
+        """Give back all that is in hand, for a program that ends."""
+        mine = (updates.c.owner == self._owner) & (updates.c.status == _WAITING)
+        given = update(updates).where(self._mine, mine).values(owner=None, leased_until=None)
+        await self._database.run(_change, given, {})
+
+    async def elsewhere(self, chat_id: int, before: int) -> bool:
+        """Whether an update of a chat waits that came before this one, and is not in hand here."""
+        return await self._database.run(self._elsewhere, chat_id, before)
 
     async def attempt(self, update_id: int) -> int:
         """Count an attempt at handling; return how many there were with this one."""
@@ -183,6 +193,14 @@ class Inbox:
         statement = select(*_COLUMNS).where(self._mine, updates.c.status == _ASIDE)
         newest = statement.order_by(updates.c.received_at.desc()).limit(limit)
         return [_as_waiting(row) for row in connection.execute(newest)]
+
+    def _elsewhere(self, connection: Connection, chat_id: int, before: int) -> bool:
+        not_here = or_(updates.c.owner.is_(None), updates.c.owner != self._owner)
+        earlier = (updates.c.chat_id == chat_id) & (updates.c.update_id < before)
+        found = select(updates.c.update_id).where(
+            self._mine, updates.c.status == _WAITING, earlier, not_here
+        )
+        return connection.scalar(found.limit(1)) is not None
 
     def _waiting(self, connection: Connection) -> int:
         statement = select(func.count()).where(self._mine, updates.c.status == _WAITING)

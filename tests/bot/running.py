@@ -11,7 +11,7 @@ from typing import Any
 
 from telegram.ext import Application
 
-from bot.app import build
+from bot.app import build, service
 from bot.library import Library, Snapshot, load_snapshot
 from bot.polling import serve
 from bot.settings import read_settings
@@ -61,8 +61,7 @@ async def running(
             application,
             refused,
             state=state,
-            places=chosen.concurrent_chats,
-            admins=chosen.admins,
+            service=service(chosen),
         )
     )
     try:

@@ -1,5 +1,7 @@
 """The inbox: every update once, whoever handles it and whenever they are killed."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +11,13 @@ from bot.address import Address
 from bot.state import Incoming, SentPart, State
 from tests.bot.state import made
 from tests.bot.state.made import NOW, incoming, shown
+
+
+@asynccontextmanager
+async def _second(state: State) -> AsyncIterator[State]:
+    """Another program's hands on the same database, which a SQLite file does not allow in earnest."""
+    second = State(state.database, None, keep_questions=False, bot_id=0)
+    yield second
 
 
 async def test_an_update_comes_once(state: State) -> None:
@@ -160,16 +169,47 @@ async def test_two_instances_on_one_server(
         assert await two.inbox.pending() == []
 
         monkeypatch.setattr(
-            "bot.state.inbox._now", lambda: datetime.now(UTC) + timedelta(seconds=50)
+            "bot.state.inbox._now", lambda: datetime.now(UTC) + timedelta(seconds=20)
         )
         await one.inbox.renew()
         monkeypatch.setattr(
-            "bot.state.inbox._now", lambda: datetime.now(UTC) + timedelta(seconds=90)
+            "bot.state.inbox._now", lambda: datetime.now(UTC) + timedelta(seconds=45)
         )
         assert await two.inbox.pending() == []
         monkeypatch.setattr(
-            "bot.state.inbox._now", lambda: datetime.now(UTC) + timedelta(seconds=120)
+            "bot.state.inbox._now", lambda: datetime.now(UTC) + timedelta(seconds=60)
         )
         (taken,) = await two.inbox.pending()
         assert taken.update_id == 1
         assert await one.inbox.pending() == []
+
+
+async def test_order_across_instances(address: Address) -> None:
+    """What another program has in hand of the same chat is known, until it is done or set aside."""
+    async with await State.open(address) as one:
+        await one.inbox.receive([incoming(1, chat_id=5), incoming(3, chat_id=5)])
+        async with _second(one) as two:
+            await two.inbox.receive([incoming(2, chat_id=5), incoming(4, chat_id=6)])
+
+            assert await two.inbox.elsewhere(5, before=2)
+            assert not await two.inbox.elsewhere(5, before=1)
+            assert not await two.inbox.elsewhere(6, before=4)
+            assert await one.inbox.elsewhere(5, before=3)
+
+            await one.inbox.done(1)
+            await two.inbox.set_aside(2, "no good")
+
+            assert not await two.inbox.elsewhere(5, before=2)
+            assert not await one.inbox.elsewhere(5, before=3)
+
+
+async def test_given_back(address: Address) -> None:
+    """What a program lets go of as it ends is another's at once, in order."""
+    async with await State.open(address) as one:
+        await one.inbox.receive([incoming(2), incoming(1), incoming(3)])
+        async with _second(one) as two:
+            await two.inbox.receive([incoming(4)])
+            await one.inbox.done(3)
+            await one.inbox.let_go()
+
+            assert [each.update_id for each in await two.inbox.pending()] == [1, 2]

@@ -172,7 +172,7 @@ def test_every_command_is_documented(command: str, capsys: pytest.CaptureFixture
 
 def test_every_command_of_a_chat_is_documented() -> None:
     """Those of admins, too."""
-    named = {row[0] for row in rows(section("Connect it to Telegram"))}
+    named = {row[0] for row in rows(section("In a chat"))}
 
     assert named == {f"`/{name}`" for name in ADMIN_COMMANDS}
 

@@ -1,5 +1,6 @@
 """What a corpus holds, put in order for those who browse it."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,10 +35,22 @@ class Contents:
         publishers = sorted(counted.items(), key=lambda each: (-each[1], each[0]))
         return cls(tuple(newest), tuple(publishers), tuple(a.id for a in newest))
 
+    def with_key(self, key: str) -> Article | None:
+        """Return the article with this key (see `key_of`), which may be forged.
+
+        Takes a moment where there are many: not for the event loop.
+        """
+        return next((article for article in self.newest if key_of(article) == key), None)
+
     def nearest(self, article_id: str, limit: int) -> tuple[Article, ...]:
         """Return the articles whose ids are most like *article_id*. Not for the event loop."""
         found = process.extract(article_id, self.ids, limit=limit, processor=str.casefold)
         return tuple(self.newest[place] for _, _, place in found)
+
+
+def key_of(article: Article) -> str:
+    """Return a short name of *article*: 16 hexadecimal digits, the same whatever becomes of its text."""
+    return hashlib.blake2s(article.id.encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
 def passages_of(article: Article) -> int:

@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot.handlers.answers import Answers
-from bot.handlers.replies import words_of
+from bot.handlers.replies import toast, words_of
 from bot.library import Library
 
 _EXAMPLE = "example:"
@@ -42,9 +42,9 @@ class Buttons:
         questions = {_data(question): question for question in self._library.snapshot.examples}
         question = questions.get(query.data or "")
         if question is None:
-            await query.answer(words("example-gone"))
+            await toast(query, words("example-gone"))
             return
-        await query.answer()
+        await toast(query)
         if isinstance(query.message, telegram.Message):
             await self._answers.give(query.message, question, asker=query.from_user, asked=True)
 
@@ -52,7 +52,7 @@ class Buttons:
 async def _unknown(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
     # Unanswered, the button would go on showing that something is under way.
     if update.callback_query is not None:
-        await update.callback_query.answer()
+        await toast(update.callback_query)
 
 
 def _data(question: str) -> str:

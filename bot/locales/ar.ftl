@@ -240,7 +240,7 @@ receipt-unknown = لا أعرف هذا الرابط. ربما كان مقطوع�
 
 menu-sources = ناشرو المقالات
 menu-latest = أحدث المقالات
-menu-article = عن مقالة واحدة: {"\u2066"}/article{"\u2069"} ثم معرّفها
+menu-article = قراءة مقالة: {"\u2066"}/article{"\u2069"} ثم معرّفها
 
 no-articles = لا توجد مقالات لعرضها بعد.
 sources-heading =
@@ -264,7 +264,7 @@ sources-item =
 publisher-unknown = بلا ناشر مذكور
 latest-heading = أحدث المقالات
 article-how =
-    اكتب معرّف المقالة بعد الأمر، مثلًا:
+    لقراءة مقالة اكتب معرّفها بعد الأمر، مثلًا:
     {"\u2066"}/article { $id }{"\u2069"}
 article-unknown = لا توجد مقالة معرّفها { $id }. الأقرب إليه:
 article-id = المعرّف: { $id }
@@ -278,6 +278,7 @@ article-passages =
        *[other] { $passages } مقطع
     }
 article-undated = بلا تاريخ
+article-reread = تغيّرت المقالة منذ ذلك الحين. أرسل {"\u2066"}/article{"\u2069"} ثم معرّفها مرة أخرى لقراءتها كما هي الآن.
 
 ## Delivery
 

@@ -183,7 +183,7 @@ receipt-unknown = Diesen Link kenne ich nicht. Vielleicht ist er abgeschnitten o
 
 menu-sources = Von wem die Artikel stammen
 menu-latest = Die neuesten Artikel
-menu-article = Über einen Artikel: /article und seine Kennung
+menu-article = Einen Artikel lesen: /article und seine Kennung
 
 no-articles = Es gibt noch keine Artikel zu zeigen.
 sources-heading = { $publishers } Herausgeber
@@ -191,7 +191,7 @@ sources-item = { $publisher }: { $articles } Artikel
 publisher-unknown = Ohne Angabe
 latest-heading = Die neuesten Artikel
 article-how =
-    Schreib die Kennung eines Artikels hinter den Befehl, zum Beispiel:
+    Um einen Artikel zu lesen, schreib seine Kennung hinter den Befehl, zum Beispiel:
     /article { $id }
 article-unknown = Kein Artikel hat die Kennung { $id }. Die ähnlichsten:
 article-id = Kennung: { $id }
@@ -201,6 +201,7 @@ article-passages =
        *[other] { $passages } Textstellen
     }
 article-undated = ohne Datum
+article-reread = Der Artikel hat sich seitdem geändert. Schick noch einmal /article und seine Kennung, um ihn in der neuen Fassung zu lesen.
 
 ## Delivery
 

@@ -225,7 +225,7 @@ receipt-unknown = I do not know this link. It may be cut off, or older than my m
 
 menu-sources = Who published the articles
 menu-latest = The newest articles
-menu-article = About one article: /article and its id
+menu-article = Read an article: /article and its id
 
 no-articles = There are no articles to show yet.
 sources-heading =
@@ -241,7 +241,7 @@ sources-item =
 publisher-unknown = No publisher named
 latest-heading = The newest articles
 article-how =
-    Put the id of an article after the command, for example:
+    Put the id of an article after the command to read it, for example:
     /article { $id }
 article-unknown = No article has the id { $id }. The nearest:
 article-id = Id: { $id }
@@ -251,6 +251,7 @@ article-passages =
        *[other] { $passages } passages
     }
 article-undated = not dated
+article-reread = The article has changed since. Send /article and its id again to read it as it is now.
 
 ## Delivery
 

@@ -39,7 +39,7 @@ def articles(words: Words, heading: str, found: Sequence[Article], page: int) ->
     """Return page number *page* of the articles *found*, under *heading*."""
     here, page, pages = page_of(found, page, ARTICLES)
     head = Block((Piece(heading, MessageEntityType.BOLD),))
-    return joined([head, *(_article(words, each) for each in here), _foot(words, page, pages)])
+    return joined([head, *(_article(words, each) for each in here), foot(words, page, pages)])
 
 
 def publishers(words: Words, counted: Sequence[tuple[str, int]], page: int) -> Message:
@@ -51,19 +51,31 @@ def publishers(words: Words, counted: Sequence[tuple[str, int]], page: int) -> M
         publisher = on_one_line(name, 80) or words("publisher-unknown")
         lines.append(words("sources-item", publisher=publisher, articles=number))
     body = Block((Piece("\n".join(lines)),))
-    return joined([Block((Piece(head, MessageEntityType.BOLD),)), body, _foot(words, page, pages)])
+    return joined([Block((Piece(head, MessageEntityType.BOLD),)), body, foot(words, page, pages)])
 
 
-def one_article(words: Words, article: Article, passages: int) -> Message:
+def about(words: Words, article: Article, passages: int) -> Block:
     """Return what is known of one article, and how many passages it has."""
     count = words("article-passages", passages=passages)
-    return joined([_article(words, article), Block((Piece(count),))], gap="\n")
+    return Block((*_article(words, article).pieces, Piece(f"\n{count}")))
+
+
+def title(words: Words, article: Article) -> Piece:
+    """Return the title, which leads to the article if that has an address."""
+    link = web_link(article.url)
+    named = on_one_line(article.title, 100) or words("untitled")
+    return Piece(named, MessageEntityType.TEXT_LINK if link else None, link)
+
+
+def foot(words: Words, page: int, pages: int) -> Block:
+    """Return which page it is, if there are several."""
+    if pages == 1:
+        return Block(())
+    return Block((Piece(words("list-page", page=page + 1, pages=pages), MessageEntityType.ITALIC),))
 
 
 def _article(words: Words, article: Article) -> Block:
-    title = on_one_line(article.title, 100) or words("untitled")
-    link = web_link(article.url)
-    pieces = [Piece(title, MessageEntityType.TEXT_LINK if link else None, link), Piece("\n")]
+    pieces = [title(words, article), Piece("\n")]
     publisher = on_one_line(article.publisher or "", 60)
     day = dated(words, article.published_at) if article.published_at else None
     pieces += _beside(words, publisher, day or Piece(words("article-undated")))
@@ -79,9 +91,3 @@ def _beside(words: Words, publisher: str, day: Piece) -> list[Piece]:
         return [day]
     before, text, after = words.around("source-two", "two", one=publisher, two=Said(day.text))
     return [Piece(before), replace(day, text=text), Piece(after)]
-
-
-def _foot(words: Words, page: int, pages: int) -> Block:
-    if pages == 1:
-        return Block(())
-    return Block((Piece(words("list-page", page=page + 1, pages=pages), MessageEntityType.ITALIC),))

@@ -1,6 +1,7 @@
 """What of a snippet is shown when there is room for so many characters: always verbatim slices."""
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.models import Span
@@ -66,6 +67,22 @@ def slice_around(whole: Span, middle: Span, room: int) -> Span:
     if end < whole.end:
         end = max(_last_boundary(text, start, end), min(middle.end, end))
     return Span(whole.article, start, end)
+
+
+def parts(whole: Span, room: int) -> Iterator[Span]:
+    """Yield *whole* in parts of at most *room* code points, cut between words where there are any.
+
+    Only blanks are left out, between two parts.
+    """
+    text, start = whole.article.text, whole.start
+    while whole.end - start > room:
+        end = _last_boundary(text, start, start + room)
+        yield Span(whole.article, start, end)
+        start = end
+        while start < whole.end and text[start].isspace():
+            start += 1
+    if start < whole.end:
+        yield Span(whole.article, start, whole.end)
 
 
 def _part(snippet: Snippet, room: int) -> Span:

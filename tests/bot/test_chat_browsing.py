@@ -96,7 +96,7 @@ async def test_a_list_that_became_shorter(standin: Standin, ann: User, tmp_path:
 
 
 async def test_article(standin: Standin, ann: User) -> None:
-    """One article: title, link, publisher, date, id, and how many passages it has."""
+    """One article: title, link, publisher, date, id, how many passages it has, and its text."""
     article = next(a for a in load(SAMPLE).articles if a.url and a.publisher)
     async with running(standin):
         message = await asked(standin, ann, f"/article {article.id}")
@@ -105,6 +105,87 @@ async def test_article(standin: Standin, ann: User) -> None:
     assert message.marked("code") == [article.id]
     assert f"{article.publisher}, " in message.text
     assert "passage" in message.text
+    assert article.text.startswith(message.marked("blockquote")[0])
+
+
+def paragraphs_of(count: int) -> list[str]:
+    """Paragraphs of which a few fit a page."""
+    return [f"Paragraph {n} begins. {'It rained on the harbour. ' * 30}" for n in range(count)]
+
+
+async def test_reading_an_article(standin: Standin, ann: User, tmp_path: Path) -> None:
+    """Page by page, back and forth, each paragraph whole and word for word, with its number."""
+    lines = paragraphs_of(9)
+    text = "\n\n".join(lines)
+    corpus = write_articles(tmp_path / "news", {"id": "long", "text": text})
+    quoted: list[str] = []
+    async with running(standin, corpus):
+        message = await asked(standin, ann, "/article long")
+        assert "passages" in message.text
+        while True:
+            quoted += message.marked("blockquote")
+            assert message.marked("italic")[0].startswith("paragraph ")
+            if not any("More" in button["text"] for button in message.buttons()):
+                break
+            versions = len(message.versions)
+            await standin.wait_for_answer(standin.press(ann, message, "More"))
+            await standin.wait_for_edit(message, versions=versions + 1)
+        await standin.wait_for_answer(standin.press(ann, message, ENGLISH("button-previous")))
+        await standin.wait_for_edit(message, versions=len(message.versions) + 1)
+
+    assert quoted == [line.strip() for line in lines]
+    assert "Page 2 of 3" in message.text
+
+
+async def test_a_paragraph_beyond_a_page(standin: Standin, ann: User, tmp_path: Path) -> None:
+    """A paragraph that fits no page is cut between words, and the cut is told outside of it."""
+    text = "harbour " * 700
+    corpus = write_articles(tmp_path / "news", {"id": "long", "text": text})
+    async with running(standin, corpus):
+        message = await asked(standin, ann, "/article long")
+
+    (quoted,) = message.marked("blockquote")
+    assert text.startswith(f"{quoted} ")
+    assert f"{quoted}\n[…]\n{ENGLISH('paragraph', number=1)}" in message.text
+
+
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [
+        ([{"id": "long", "text": "It is sunny."}], "article-reread"),
+        ([{"id": "other", "text": "It is sunny."}], "article-left"),
+        ([{"id": "new", "text": "Sun."}, {"id": "long", "text": "\n".join(paragraphs_of(9))}], ""),
+    ],
+)
+async def test_reading_on_after_a_restart(
+    standin: Standin, ann: User, tmp_path: Path, then: list[dict[str, str]], said: str
+) -> None:
+    """The buttons know the article and its text: nothing else is shown in its place."""
+    folder = tmp_path / "news"
+    write_articles(folder, {"id": "long", "text": "\n".join(paragraphs_of(9))})
+    async with running(standin, folder):
+        message = await asked(standin, ann, "/article long")
+    write_articles(folder, *then)
+    async with running(standin, folder):
+        answer = await standin.wait_for_answer(standin.press(ann, message, "More"))
+        if not said:
+            await standin.wait_for_edit(message, "Page 2 of 3")
+
+    assert answer["text"] == (ENGLISH(said) if said else "")
+    assert answer["show_alert"] == bool(said)
+    assert len(message.versions) == (1 if said else 2)
+
+
+@pytest.mark.parametrize(
+    "data", ["article:{}:1", "article:0123456789abcdef:01234567:1", "article:"]
+)
+async def test_forged_pages(standin: Standin, ann: User, data: str) -> None:
+    """Data that no button has does nothing."""
+    async with running(standin):
+        message = await asked(standin, ann, "/article")
+        await standin.wait_for_answer(standin.forge(ann, message, data))
+
+    assert len(message.versions) == 1
 
 
 async def test_an_unknown_article(standin: Standin, ann: User, tmp_path: Path) -> None:
@@ -119,13 +200,16 @@ async def test_an_unknown_article(standin: Standin, ann: User, tmp_path: Path) -
 
 
 async def test_article_without_an_id(standin: Standin, ann: User) -> None:
-    """/article alone says how, with an id that there is."""
+    """/article alone says how, with an id that there is, and lists all articles on pages."""
+    ids = {article.id for article in load(SAMPLE).articles}
     async with running(standin):
         message = await asked(standin, ann, "/article")
-        command = message.text.splitlines()[-1]
+        command = message.text.splitlines()[1]
+        lines = await leafed(standin, ann, message)
         shown = await asked(standin, ann, command)
 
     assert command.startswith("/article ")
+    assert {line.removeprefix("Id: ") for line in lines if line.startswith("Id: ")} == ids
     assert "passage" in shown.text
 
 

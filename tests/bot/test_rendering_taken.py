@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 from telegram import InlineKeyboardMarkup
 
-from bot.contents import Contents, passages_of
+from bot.contents import Contents, key_of, passages_of
 from bot.receipts import Fate, Receipt, named
 from bot.rendering import listing
 from bot.rendering.catalogue import languages, words_for
@@ -22,6 +22,7 @@ from bot.rendering.keyboards import (
     turning_keyboard,
 )
 from bot.rendering.links import Addresses
+from bot.rendering.reading import Reading
 from bot.rendering.receipts import receipt
 from bot.rendering.surroundings import surroundings
 from bot.rendering.telegram import Lost, Pages
@@ -170,8 +171,21 @@ def test_lists(articles: Sequence[Article], words: Any, page: int) -> None:
 
     assert_taken(listing.articles(words, words("latest-heading"), contents.newest, page), buttons)
     assert_taken(listing.publishers(words, contents.publishers, page))
-    for each in articles[:3]:
-        assert_taken(listing.one_article(words, each, passages_of(each)))
+
+
+@given(read=ARTICLES, words=LANGUAGES)
+def test_reading(read: Article, words: Any) -> None:
+    """Any page of any article is taken, and together they quote all of it, in its order."""
+    reading = Reading(read)
+    quoted: list[str] = []
+    for page in range(len(reading)):
+        buttons = turning_keyboard(words, f"article:{key_of(read)}:0", page, len(reading))
+        message = reading.message(words, page, passages_of(read))
+        assert_taken(message, buttons)
+        quoted += quotations(message)
+
+    assert all(quotation in sendable(read.text) for quotation in quoted)
+    assert "".join("".join(quoted).split()) == "".join(sendable(read.text).split())
 
 
 @given(

@@ -110,6 +110,7 @@ def _both_ways(
         yield one, other, strength
 
 
+@cache
 def _phrase(entry: str) -> Phrase:
     return tuple(token.stem for token in content(tokens(entry.replace("_", " "))))
 

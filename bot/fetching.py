@@ -16,9 +16,10 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.arrivals import LIMIT, WANTED
+from bot.arrived import Json, numbered
 from bot.flood import seconds_of
 from bot.handling import Handling
-from bot.inbox import Inbox, Json, numbered
+from bot.inbox import Inbox
 from bot.overhearing import is_overheard
 
 logger = logging.getLogger(__name__)

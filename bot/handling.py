@@ -1,7 +1,6 @@
 """From an update that arrived to one that is done: handled in its turn, again if need be."""
 
 import asyncio
-import json
 import logging
 from collections import Counter
 from collections.abc import Coroutine, Iterable
@@ -12,11 +11,12 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot.alarms import Alarms
+from bot.arrived import Arrived, shape_of
 from bot.delivery import Delivery, take_in_hand
 from bot.handlers import failures
 from bot.handlers.busy import Busy
 from bot.handlers.replies import toast
-from bot.inbox import Arrived, Inbox
+from bot.inbox import Inbox
 from bot.turns import Turns, place_given_up
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,6 @@ WAITING_IN_A_CHAT = 50
 """The same for one chat, so that none takes all the room."""
 
 _BEFORE_NEXT_TRY = 0.5
-_LONGEST_SHAPE = 2_000
 
 
 class Handling:
@@ -132,10 +131,16 @@ class Handling:
     def _begin(
         self, work: Coroutine[Any, Any, None], number: int | None, chat: int | None = None
     ) -> None:
+        _ = self._begun(work, number, chat)
+
+    def _begun(
+        self, work: Coroutine[Any, Any, None], number: int | None, chat: int | None
+    ) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work, name=f"update {number}")
         self._tasks[task] = number
         self._in_chats[chat] += 1
         task.add_done_callback(partial(self._ended, chat))
+        return task
 
     def _ended(self, chat: int | None, task: asyncio.Task[None]) -> None:
         number = self._tasks.pop(task)
@@ -153,11 +158,29 @@ class Handling:
             await toast(update.callback_query)
         async with self._turns.turn(chat):
             if self._inbox.shared:
-                async with place_given_up():
-                    await self._inbox.turn(update.update_id, chat)
-            if arrived.left_behind and not await self._may_go_on(delivery):
-                return
-            await self._run(update, delivery)
+                await self._let_earlier_ones_go_first(update.update_id, chat)
+            await self._in_turn(update, delivery, arrived)
+
+    async def _let_earlier_ones_go_first(self, number: int, chat: int | None) -> None:
+        async with place_given_up():
+            earlier = await self._inbox.turn(number, chat)
+        for each in earlier:
+            update = self._read(each)
+            if update is None:
+                await self._set_aside(each.update_id, "cannot be read")
+            else:
+                await asyncio.wait([self._begun(self._alone(update, each), each.update_id, chat)])
+
+    async def _alone(self, update: Update, arrived: Arrived) -> None:
+        """Handle an update in a turn that another of its chat has."""
+        delivery = Delivery(update.update_id, note=self._inbox.note)
+        take_in_hand(delivery)
+        await self._in_turn(update, delivery, arrived)
+
+    async def _in_turn(self, update: Update, delivery: Delivery, arrived: Arrived) -> None:
+        if arrived.left_behind and not await self._may_go_on(delivery):
+            return
+        await self._run(update, delivery)
 
     async def _may_go_on(self, delivery: Delivery) -> bool:
         """Take up where an earlier run left off, unless that has failed too often."""
@@ -218,16 +241,3 @@ def _chat(update: Update) -> int | None:
         return None
     where = update.effective_chat or update.effective_user
     return None if where is None else where.id
-
-
-def shape_of(thing: object) -> str:
-    """Return JSON as text that tells no secret: keys, numbers and kinds, but nothing that was said."""
-    return json.dumps(_without_texts(thing), default=str)[:_LONGEST_SHAPE]
-
-
-def _without_texts(thing: object) -> object:
-    if isinstance(thing, dict):
-        return {key: _without_texts(value) for key, value in thing.items()}
-    if isinstance(thing, list):
-        return [_without_texts(value) for value in thing]
-    return f"<{len(thing)} characters>" if isinstance(thing, str) else thing

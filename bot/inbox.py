@@ -1,21 +1,16 @@
 """What Telegram sent and is not done: written down before it is confirmed, until it was answered."""
 
 import asyncio
-import contextlib
-import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from bot.state import Incoming, SentPart, State, StateError, Waiting
+from bot.arrived import Arrived, Json, as_arrived, as_incoming, numbered
+from bot.state import SentPart, State, StateError
 
 logger = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
-
-Json = Mapping[str, Any]
 
 _KNOWN = 10_000
 """Ids of updates that are known to have come; the state knows more, and for longer."""
@@ -29,20 +24,6 @@ _OUT_OF_ORDER = 60.0
 
 _MOMENT = 0.001
 """Seconds for which what is to be written is gathered: what one answer leaves behind, above all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """An update as it came: *raw*, its JSON.
-
-    *left_behind* by a program that ended before it was done; *attempts* is how often its handling
-    was begun after such an end.
-    """
-
-    update_id: int
-    raw: Json
-    left_behind: bool = False
-    attempts: int = 0
 
 
 class Inbox:
@@ -63,6 +44,8 @@ class Inbox:
         self._parts: list[SentPart] = []
         self._done: list[int] = []
         self._writing: asyncio.Task[None] | None = None
+        # By chat, what is to be handled before what has its turn there.
+        self._jumping: dict[int, list[Arrived]] = {}
         self._round = asyncio.Event()
         """Set when what is to be written now has been, or could not be."""
 
@@ -86,7 +69,7 @@ class Inbox:
         fresh = {n: each for n, each in sorted(numbered(batch).items()) if n not in self._known}
         if not fresh:
             return []
-        written = [_incoming(number, update) for number, update in fresh.items()]
+        written = [as_incoming(number, update) for number, update in fresh.items()]
         new = await self._try(lambda state: state.inbox.receive(written))
         self._remember(fresh)
         return [Arrived(n, raw) for n, raw in fresh.items() if new is None or n in new]
@@ -95,23 +78,35 @@ class Inbox:
         """Take at most *limit* updates that an earlier run did not finish, the oldest first."""
         waiting = await self._try(lambda state: state.inbox.pending(limit)) or []
         self._remember({each.update_id: None for each in waiting})
-        return [_arrived(each) for each in waiting]
+        arrived: list[Arrived] = []
+        for each in waiting:
+            # A later one of the same chat has its turn, and waits for just this.
+            jumping = self._jumping.get(each.chat_id or 0)
+            (arrived if jumping is None else jumping).append(as_arrived(each))
+        return arrived
 
     async def sent(self, update_id: int) -> dict[int, int | None]:
         """Return which parts of the reply to an update an earlier run has sent, by number."""
         return await self._try(lambda state: state.inbox.sent(update_id)) or {}
 
-    async def turn(self, update_id: int, chat_id: int | None) -> None:
+    async def turn(self, update_id: int, chat_id: int | None) -> list[Arrived]:
         """Return when no other program has an earlier update of the chat in hand.
 
-        Or when that has taken long: an answer out of order is better than none.
+        Or when that has taken long: an answer out of order is better than none. What is returned
+        are earlier ones that were left behind meanwhile, to be handled first.
         """
         if not self.shared or chat_id is None:
-            return
-        with contextlib.suppress(TimeoutError):
+            return []
+        earlier = self._jumping.setdefault(chat_id, [])
+        try:
             async with asyncio.timeout(_OUT_OF_ORDER):
                 while await self._is_elsewhere(chat_id, update_id):  # noqa: ASYNC110 - nobody calls
                     await asyncio.sleep(_LOOK)
+        except TimeoutError:
+            logger.warning("update %d goes before an earlier one of its chat", update_id)
+        finally:
+            self._jumping.pop(chat_id, None)
+        return sorted(earlier, key=lambda each: each.update_id)
 
     async def _is_elsewhere(self, chat_id: int, update_id: int) -> bool | None:
         return await self._try(lambda state: state.inbox.elsewhere(chat_id, update_id))
@@ -202,47 +197,3 @@ class Inbox:
         self._known.update(dict.fromkeys(update_ids))
         for number in list(self._known)[: max(len(self._known) - _KNOWN, 0)]:
             del self._known[number]
-
-
-def numbered(batch: Sequence[Any]) -> dict[int, Json]:
-    """Return the updates of a batch by their numbers. What has none is logged and left out."""
-    found = {}
-    for update in batch:
-        number = update.get("update_id") if isinstance(update, Mapping) else None
-        if isinstance(number, int):
-            found[number] = update
-        else:
-            logger.error("Telegram sent something without a number, which is passed over")
-    return found
-
-
-def _incoming(number: int, update: Json) -> Incoming:
-    chat, user = parties(update)
-    payload = json.dumps(update, separators=(",", ":"))
-    return Incoming(
-        update_id=number,
-        payload=payload,
-        received_at=datetime.now(UTC),
-        chat_id=chat,
-        user_id=user,
-    )
-
-
-def _arrived(waiting: Waiting) -> Arrived:
-    raw = json.loads(waiting.payload)
-    return Arrived(waiting.update_id, raw, left_behind=True, attempts=waiting.attempts)
-
-
-def parties(update: Json) -> tuple[int | None, int | None]:
-    """Return the chat and the user of an update that need not be well-formed."""
-    content = next((value for key, value in update.items() if key != "update_id"), None)
-    if not isinstance(content, Mapping):
-        return None, None
-    message = content.get("message", content)
-    chat = message.get("chat") if isinstance(message, Mapping) else None
-    return _id(chat), _id(content.get("from"))
-
-
-def _id(thing: object) -> int | None:
-    number = thing.get("id") if isinstance(thing, Mapping) else None
-    return number if isinstance(number, int) and abs(number) < 2**52 else None

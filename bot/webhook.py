@@ -15,10 +15,11 @@ from telegram import Bot, WebhookInfo
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.arrivals import WANTED
+from bot.arrived import numbered
 from bot.endpoint import Endpoint
 from bot.errors import WebhookRefusedError
 from bot.handling import Handling
-from bot.inbox import Inbox, numbered
+from bot.inbox import Inbox
 from bot.overhearing import is_overheard
 from bot.web import Request, Response, WebServer, plain
 

@@ -189,6 +189,13 @@ def test_what_is_asked_is_never_answered_by_a_stop_word() -> None:
     assert [e for e in entries if set(e.split("_")) <= STOPWORDS] == []
 
 
+def test_nothing_is_answered_by_a_negation() -> None:
+    """Small words are not searched for: "not guilty" in an article would be read as guilty."""
+    answering = [*rows("synonyms"), *(row[1:] for row in rows("asked"))]
+
+    assert [row for row in answering for e in row if {"not", "without"} & set(e.split("_"))] == []
+
+
 @pytest.mark.parametrize(("one", "other"), OPPOSITES)
 def test_what_is_asked_is_not_answered_by_its_opposite(one: str, other: str) -> None:
     """Nor does the one-way table lead from a thing to its opposite."""

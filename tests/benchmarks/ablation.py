@@ -155,7 +155,7 @@ def _shown(value: float | None) -> str:
 
 
 def _print(name: str, cells: Sequence[str]) -> None:
-    print(f"{name:28}" + "".join(f"{cell:>16}" for cell in cells), flush=True)  # noqa: T201 - a command
+    print(f"{name:28}" + "".join(f"{cell:>16}" for cell in cells), flush=True)
 
 
 def main() -> None:

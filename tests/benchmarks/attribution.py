@@ -125,13 +125,13 @@ def main() -> None:
     """Print the figures of each file, and the wrong sentences of the files that are named."""
     for path in files():
         precision, recall, sentences = precision_and_recall(path)
-        print(f"{path.stem}: {sentences} sentences, P {precision:.3f} R {recall:.3f}")  # noqa: T201 - a command
+        print(f"{path.stem}: {sentences} sentences, P {precision:.3f} R {recall:.3f}")
         if path.stem not in sys.argv[1:]:
             continue
         for one in (one for article in labelled(path) for one in judged(article)):
             if not one.is_right:
-                print(f"  {one.label} | {one.mention} | {one.sentence}")  # noqa: T201 - a command
-    print(f"{milliseconds():.1f} ms for 3,000 characters")  # noqa: T201 - a command
+                print(f"  {one.label} | {one.mention} | {one.sentence}")
+    print(f"{milliseconds():.1f} ms for 3,000 characters")
 
 
 if __name__ == "__main__":

@@ -177,7 +177,7 @@ def main() -> None:
         (engine,), (passages,) = options.engines, options.passages
         folder = options.folder / _slug(engine)
         job = Job(options.stage, engine, passages, folder, options.questions, options.seconds)
-        print(json.dumps(STAGES[options.stage](job)))  # noqa: T201 - read by the process above
+        print(json.dumps(STAGES[options.stage](job)))
         return
     if options.quick:
         options.passages, options.questions, options.seconds = list(QUICK), 60, 1.0
@@ -194,12 +194,12 @@ def main() -> None:
 def _show(figures: Sequence[Figures], folder: Path | None) -> None:
     text = tables(figures, _machine())
     if folder is None:
-        print(text)  # noqa: T201 - a command
+        print(text)
         return
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "engines.md").write_text(text, encoding="utf-8")
     if find_spec("matplotlib") is None:
-        print("no plot: pip install matplotlib", file=sys.stderr)  # noqa: T201 - a command
+        print("no plot: pip install matplotlib", file=sys.stderr)
     else:
         plot(figures, folder / "engines.png")
 
@@ -228,7 +228,7 @@ def _known(raw: Path | None) -> list[Figures]:
 def _tell(one: Figures) -> None:
     ratio = f"{one.ratio.median:.2f} x ours ({one.ratio.low:.2f} to {one.ratio.high:.2f})"
     figures = f"{one.median_ms:9.3f} ms, {ratio}, same hits {one.overlap:.3f}"
-    print(f"{one.passages:>9,}  {one.engine:28}{figures}", file=sys.stderr, flush=True)  # noqa: T201
+    print(f"{one.passages:>9,}  {one.engine:28}{figures}", file=sys.stderr, flush=True)
 
 
 def _machine() -> str:

@@ -150,16 +150,16 @@ async def run(articles: int, seconds: float, askers: int) -> None:
         path = Path(folder) / "articles.jsonl"
         write_corpus(path, articles)
         library = Library(path, load_snapshot(path))
-        print(f"{library.snapshot.index.searched.passages} passages")  # noqa: T201 - a command
-        print("at rest        ", await measure(asyncio.sleep(seconds)))  # noqa: T201
+        print(f"{library.snapshot.index.searched.passages} passages")
+        print("at rest        ", await measure(asyncio.sleep(seconds)))
         times: list[float] = []
         asking = [asyncio.create_task(ask(library, times)) for _ in range(askers)]
-        print("questions      ", await measure(asyncio.sleep(seconds)), _asked(times))  # noqa: T201
+        print("questions      ", await measure(asyncio.sleep(seconds)), _asked(times))
         times.clear()
         began = time.perf_counter()
-        print("and a reload   ", await measure(library.reload()), _asked(times))  # noqa: T201
-        print(f"reloaded in {time.perf_counter() - began:.1f} s")  # noqa: T201
-        print("after it       ", await measure(asyncio.sleep(1)), _asked(times))  # noqa: T201
+        print("and a reload   ", await measure(library.reload()), _asked(times))
+        print(f"reloaded in {time.perf_counter() - began:.1f} s")
+        print("after it       ", await measure(asyncio.sleep(1)), _asked(times))
         for task in asking:
             task.cancel()
         await asyncio.gather(*asking, return_exceptions=True)

@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def _print(cells: Sequence[str]) -> None:
-    print("".join(f"{cell:>{_WIDTH}}" for cell in cells), flush=True)  # noqa: T201 - a command
+    print("".join(f"{cell:>{_WIDTH}}" for cell in cells), flush=True)
 
 
 if __name__ == "__main__":

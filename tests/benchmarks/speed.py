@@ -134,7 +134,7 @@ def measure(number: int, asked: int) -> None:
 
 
 def _print(name: str, figures: str) -> None:
-    print(f"{name:20}{figures}", flush=True)  # noqa: T201 - a command
+    print(f"{name:20}{figures}", flush=True)
 
 
 def main() -> None:

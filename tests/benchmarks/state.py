@@ -80,7 +80,7 @@ def calls(state: State) -> dict[str, Callable[[int], Awaitable[object]]]:
             answer(n), citations=[citation(f"{n} {i}") for i in range(3)], tallies=tallies
         ),
         "inbox.mark_sent": lambda n: state.inbox.mark_sent(n, 0, n),
-        "inbox.done": lambda n: state.inbox.done(n),
+        "inbox.done": state.inbox.done,
         "answers.by_question": lambda n: state.answers.by_question(1, n),
     }
 

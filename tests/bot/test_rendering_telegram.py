@@ -248,7 +248,7 @@ def test_pages() -> None:
 def test_what_is_lost() -> None:
     """An article that changed or left is named in the place of its snippet, and nothing else is."""
     good = snippet(article("It rained."), "It rained.")
-    entries = [Lost("A title", left=False), good, Lost("a9", left=True)]
+    entries: list[Snippet | Lost] = [Lost("A title", left=False), good, Lost("a9", left=True)]
 
     found = Pages(ENGLISH, answer(good), entries)
 

@@ -143,7 +143,9 @@ def _since_then(match: re.Match[str], now: datetime | None) -> DateRange | None:
 
 
 def _before(match: re.Match[str], now: datetime | None) -> DateRange | None:
-    found = _date(match, now)
+    # "Before June", asked in May, is before the June to come: what is past is before either.
+    end_of_year = now and now.replace(month=12, day=31)
+    found = _date(match, end_of_year)
     if found is None or found.since is None:
         return None
     last = found.since - timedelta(microseconds=1)

@@ -13,9 +13,9 @@ Phrase = tuple[str, ...]
 
 LONGEST_PHRASE = 4
 
-SYNONYM = 0.7
+SYNONYM = 0.65
 CONCEPT = 0.65
-KIND = 0.7
+KIND = 0.65
 KIND_OF = 0.45
 DEMONYM = 0.8
 CAPITAL = 0.6

@@ -37,10 +37,12 @@ def select(
     A higher *limit* adds snippets behind, and changes none before.
     """
     chosen: list[Candidate] = []
+    words: list[frozenset[str]] = []
     folded: dict[int, list[Article]] = {}
     least = _CUT * max((c.score for c in candidates), default=0.0)
     for candidate in _in_turn(query, [c for c in candidates if c.score >= least]):
-        twin = next((c for c in chosen if _alike(c, candidate)), None)
+        stems = frozenset(candidate.sentence.stems)
+        twin = next((c for c, w in zip(chosen, words, strict=True) if _alike(w, stems)), None)
         if twin is not None:
             article = corpus.articles[candidate.article]
             others = folded.setdefault(id(twin), [])
@@ -48,6 +50,7 @@ def select(
                 others.append(article)
         elif len(chosen) < max(limit, _COMPARED):
             chosen.append(candidate)
+            words.append(stems)
     sides = _sides(query, corpus, chosen[:_COMPARED])
     sides += [None] * (len(chosen) - len(sides))
     return tuple(
@@ -91,11 +94,13 @@ def _same_speaker(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= 0.6 * max(1, min(len(one), len(other)))
 
 
-def _alike(one: Candidate, other: Candidate) -> bool:
-    """Tell whether two sentences are the same one, small edits aside."""
-    first, second = set(one.sentence.stems), set(other.sentence.stems)
-    common = len(first & second)
-    return common > 0 and common / len(first | second) >= ALIKE
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether sentences of these stems are the same one, small edits aside."""
+    fewer, more = sorted((len(one), len(other)))
+    if not fewer or fewer < ALIKE * more:
+        return False
+    common = len(one & other)
+    return common >= ALIKE * (fewer + more - common)
 
 
 def _sides(query: Query, corpus: IndexedCorpus, chosen: Sequence[Candidate]) -> list[Side | None]:

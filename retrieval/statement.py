@@ -23,8 +23,14 @@ _NOUNS = (
     "accusation|claim|comment|explanation|opinion|position|promise|reaction|remark|reply|response|stance|statement|"
     "view|warning|words|message|answer|demand|denial|criticism"
 )
+# "Which officials warned" asks for several speakers, as "who warned" does.
+_SEVERAL = (
+    r"(?:which|what)\s+(?:\w+\s+){0,2}?(?:agencies|allies|analysts|bodies|campaigners|companies|countries|critics|"
+    r"experts|firms|governments|groups|lawmakers|leaders|ministers|ministries|mps|nations|officials|organi[sz]ations|"
+    r"parties|people|politicians|powers|scientists|senators|states|unions|witnesses)"
+)
 _WHO_DID = re.compile(
-    rf"\bwho\s+(?:else\s+|all\s+)?(?:(?:has|have|had|also|ever|publicly|did|do|does|is|are|was|were)\s+)*(?P<verb>{_VERBS})\b",
+    rf"\b(?:who|{_SEVERAL})\s+(?:else\s+|all\s+)?(?:(?:has|have|had|also|ever|publicly|did|do|does|is|are|was|were)\s+)*(?P<verb>{_VERBS})\b",
     re.IGNORECASE,
 )
 _WHO_IS_BEHIND = re.compile(

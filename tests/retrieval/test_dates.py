@@ -47,6 +47,7 @@ def days(asked: Asked) -> tuple[str | None, str | None]:
         ("What is new since Wednesday?", "2023-05-03", None),
         ("What happened after 3 May 2023?", "2023-05-03", None),
         ("What happened before 1 May?", None, "2023-04-30"),
+        ("What happened before June?", None, "2023-05-31"),
     ],
 )
 def test_days_that_leave_others_out(words: str, since: str | None, until: str | None) -> None:

@@ -14,6 +14,8 @@ from retrieval.statement import AskedStatement
         ("Who publicly rejects the plan?", "rejects", {"deny", "refuse"}),
         ("Who blamed whom?", "blamed", {"accuse"}),
         ("Who warned of floods?", "warned", {"warn"}),
+        ("Which officials warned of floods?", "warned", {"warn"}),
+        ("which western countries have condemned it", "condemned", {"condemn"}),
         ("Who said that the damage was minor?", "said", set()),
     ],
 )

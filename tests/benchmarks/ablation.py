@@ -34,7 +34,7 @@ COLUMNS = (
     *("refused", "wrongly_refused"),
 )
 
-_TABLES = ("synonyms", "concepts", "kinds", "places", "cities", "organisations")
+_TABLES = ("synonyms", "concepts", "kinds", "asked", "places", "cities", "organisations")
 _TERMS = {"words as written": "=", "pairs of words": "+", "titles": "^"}
 _FACTORS = ("half_life",)
 """Weights that are no summand, so that 0 would not be none of them."""

@@ -4,6 +4,8 @@ import asyncio
 import json
 import time
 from collections import defaultdict, deque
+from dataclasses import replace
+from email.utils import formatdate
 from types import TracebackType
 from typing import Self
 
@@ -107,12 +109,17 @@ class Standin(Elsewhere, Membership, Watching):
         fault = met or HARMLESS
         reply = await self._execute(method, params) if fault.executed else reply_with(None)
         refused = _description(reply) if reply.status >= 400 else ""
-        reply = spoilt(fault, reply)
+        reply = self._dated(spoilt(fault, reply))
         at = time.monotonic()
         self.calls.append(Call(method, params.raw(), at, reply.status, refused, met))
         self.world.changed()
         await asyncio.sleep(fault.seconds)
         return reply
+
+    def _dated(self, reply: Reply) -> Reply:
+        """Telegram tells its time with every answer."""
+        told = {"date": formatdate(self.world.now(), usegmt=True)}
+        return replace(reply, headers={**told, **reply.headers})
 
     def _fault(self, method: str) -> Fault | None:
         faults, weather = self._faults[method], self.world.weather

@@ -16,6 +16,7 @@ from bot.delivery import Delivery, take_in_hand
 from bot.handlers import failures
 from bot.handlers.busy import Busy
 from bot.handlers.replies import toast
+from bot.handlers.waiting import acknowledging
 from bot.inbox import Inbox
 from bot.turns import Turns, place_given_up
 
@@ -153,10 +154,8 @@ class Handling:
     async def _handle(self, update: Update, chat: int | None, arrived: Arrived) -> None:
         delivery = Delivery(update.update_id, note=self._inbox.note)
         take_in_hand(delivery)
-        if update.callback_query is not None and self._turns.busy(chat):
-            # The button must not look dead until what came before is done.
-            await toast(update.callback_query)
-        async with self._turns.turn(chat):
+        async with acknowledging(update.callback_query) as its_turn, self._turns.turn(chat):
+            its_turn()
             if self._inbox.shared:
                 await self._let_earlier_ones_go_first(update.update_id, chat)
             await self._in_turn(update, delivery, arrived)

@@ -18,11 +18,6 @@ class Turns:
         # A lock lives as long as an update of its chat waits for it or holds it.
         self._chats: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
-    def busy(self, chat: int | None) -> bool:
-        """Whether an update of this chat has its turn, or waits for it, now."""
-        turn = None if chat is None else self._chats.get(chat)
-        return turn is not None and turn.locked()
-
     @asynccontextmanager
     async def turn(self, chat: int | None) -> AsyncIterator[None]:
         """Wait for the turn of this chat and for a place. None is in order with nobody."""

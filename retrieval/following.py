@@ -136,7 +136,7 @@ def follow(
     if not own:
         meant = (speaker,) if speaker else _asked_again(question, carried)
         return Followed(carried, meant, carried.terms, speaker=speaker, fragment=fragment)
-    if len(named) == len(own) and fragment:
+    if len(named) == len(own) and fragment and not speaker:
         return Followed(carried, (), carried.terms, fragment=True)
     if speaker or named:
         # It names its own people; what "that" is, was said before.

@@ -60,7 +60,7 @@ class Leafing:
             await toast(query, words("not-at-the-moment"))
             return
         if shown is None:
-            await toast(query, words("answer-forgotten"))
+            await toast(query, words("answer-forgotten"), alert=True)
         elif press.verb is Verb.VOTE:
             await self._vote(query, words, press)
         else:

@@ -93,17 +93,26 @@ async def edit(
 async def toast(query: CallbackQuery, text: Said | None = None, *, alert: bool = False) -> None:
     """Answer a press, with a *text* that is shown for a moment (or until dismissed: *alert*).
 
-    To be called before any work: the button shows that it is pressed until then. Never fails; a
-    press that was answered already, because its chat is busy, keeps that answer.
+    To be called before any work: the button shows that it is pressed until then. Never fails. A
+    press that was answered already, because its chat is busy, or that is too old, takes no text:
+    an *alert* is then said in the chat.
     """
     delivery = in_hand()
-    if delivery.acknowledged and text is None:
-        return
-    delivery.acknowledged = True
-    try:
-        await query.answer(text, show_alert=alert)
-    except TelegramError as error:
-        logger.info("the press was not answered: %s", error)
+    if not delivery.acknowledged:
+        delivery.acknowledged = True
+        try:
+            await query.answer(text, show_alert=alert)
+        except TelegramError as error:
+            logger.info("the press was not answered: %s", error)
+            if may_have_been_done(error):
+                return
+        else:
+            return
+    if alert and text is not None and isinstance(query.message, telegram.Message):
+        try:
+            await reply(query.message, text)
+        except TelegramError as error:
+            logger.info("nor was it said in the chat: %s", error)
 
 
 def _composed(answer: Message | Said) -> Message:

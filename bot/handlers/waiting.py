@@ -1,13 +1,16 @@
-"""Shows that the bot is at work, when an answer takes longer than a moment."""
+"""Shows that the bot is at work, when an answer or the turn of a press takes longer than a moment."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import telegram
+from telegram import CallbackQuery
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
+
+from bot.handlers.replies import toast
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +33,28 @@ async def typing(to: telegram.Message) -> AsyncIterator[None]:
     finally:
         showing.cancel()
         await asyncio.gather(showing, return_exceptions=True)
+
+
+@asynccontextmanager
+async def acknowledging(query: CallbackQuery | None) -> AsyncIterator[Callable[[], object]]:
+    """Answer the press, if it is one, after a MOMENT: its button must not look dead while it waits.
+
+    Yields what is to be called when its turn has come, and whoever handles it answers it.
+    """
+    if query is None:
+        yield lambda: None
+        return
+    answering: list[asyncio.Task[None]] = []
+
+    def answer() -> None:
+        answering.append(asyncio.create_task(toast(query), name="acknowledging"))
+
+    timer = asyncio.get_running_loop().call_later(MOMENT, answer)
+    try:
+        yield timer.cancel
+    finally:
+        timer.cancel()
+        await asyncio.gather(*answering, return_exceptions=True)
 
 
 async def _show(to: telegram.Message) -> None:

@@ -14,7 +14,7 @@ from bot.library import Library, load_snapshot
 from bot.rendering.catalogue import words_for
 from bot.settings import read_settings
 from corpus.loading import SAMPLE
-from tests.bot.recording import ANN, Inbox, Recorder, refusal
+from tests.bot.recording import ANN, BOT, Inbox, Recorder, refusal
 
 ENGLISH = words_for("en")
 
@@ -134,7 +134,8 @@ async def test_start_with_examples(bot: Bot, recorder: Recorder, library: Librar
     (sent,) = recorder.of("sendMessage")
     keyboard = sent["reply_markup"]["inline_keyboard"]
     (button,) = keyboard[0]
-    shown = {"message_id": 5, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "x"}
+    chat = {"id": 7, "type": "private"}
+    shown = {"message_id": 5, "date": 1, "chat": chat, "from": BOT, "text": "x"}
 
     (text,) = await bot.gets(bot.inbox.pressed(button["callback_data"], shown))
 

@@ -61,6 +61,16 @@ def test_a_pronoun_is_who_was_asked_about(talk: Talk) -> None:
     assert "damage" in found.snippets[0].span.text
 
 
+def test_a_pronoun_beside_a_name(talk: Talk) -> None:
+    """A question that names somebody else, too, is still about whom the pronoun means."""
+    found = talk("What did Peskov say?", "and what did he say about Washington?")
+
+    assert added(found) == ["Dmitry Peskov"]
+    assert found.outcome is Outcome.ANSWERED
+    assert all("Peskov" in one for one in speakers(found)[:3])
+    assert "Washington" in found.snippets[0].span.text
+
+
 def test_a_pronoun_is_who_was_shown_where_nobody_was_asked_about(talk: Talk) -> None:
     """ "He" is the first who denied it."""
     found = talk("Who denied involvement?", "what did he say in The Hague?")

@@ -20,6 +20,7 @@ _OF_AN_AGENT = frozenset({"accuse", "deny", "confirm", "condemn", "demand", "war
 _TAKES_OBJECT = frozenset({"deny", "accuse", "condemn", "praise", "refuse"})
 """Groups whose verbs are followed by what they are about: "the mayor, Ann Silva, denied the charge"."""
 _MOST_ADJUNCTS = 12
+_NEAR = 5
 _ENDS_INVERSION = frozenset(
     "mark quotation preposition time relative subordinator adverb conjunction".split()
 )
@@ -43,7 +44,7 @@ def subject(
             return quoted
     if verb and words[verb - 1].lower == "as":
         return _quoted_as(words, verb - 1) if progressive else None
-    if progressive and not be:
+    if progressive and not be and chain(words, verb) == verb:
         return _of_participle(words, verb, groups, earlier)
     if lower not in limited("addressed") and _is_inverted(words, verb, groups):
         return subjects.behind(words, verb + 1)
@@ -56,7 +57,8 @@ def _is_done_by(words: Words, verb: int) -> bool:
         return False  # "stood by his claim"
     agent = _agent(words, verb)
     if agent is None:
-        return following(words, verb) == "by"
+        means = following(words, verb + 1) in members("occasion")
+        return following(words, verb) == "by" and not means
     return words[agent.last].lower not in members("occasion")
 
 
@@ -79,10 +81,14 @@ def _of_participle(
     if _apart(words, verb):
         told = earlier or groups & _STRONG or words[verb].lower not in limited("evidence")
         return _of_the_clause(words, verb, earlier) if told else None
-    if complement(words, verb) not in (Complement.CONTENT, Complement.CLAUSE) or verb == 0:
-        return None
-    if words[verb - 1].lower in members("document") | members("occasion"):
+    last = without_adjuncts(words, verb - 1) if verb else -1
+    written = last >= 0 and words[last].lower in members("document") | members("occasion")
+    issued = any(w.lower in members("issuing") for w in words[max(0, last - _NEAR) : max(0, last)])
+    told = complement(words, verb) in (Complement.CONTENT, Complement.CLAUSE)
+    if written and (told or issued):
         return _of_the_clause(words, verb, earlier)
+    if verb == 0 or not told:
+        return None
     return _accompanying(words, verb)
 
 

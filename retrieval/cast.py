@@ -8,6 +8,7 @@ from retrieval.grammar import members
 from retrieval.lexicon import words as table
 from retrieval.mentions import Mentions
 from retrieval.names import (
+    KNIGHTED,
     UPPER,
     core,
     first_names,
@@ -73,7 +74,10 @@ class Cast:
         last = parts[-1].casefold()
         if gender in ("m", "f"):
             self.persons.learn(parts, gender)
-        if len(parts) < 2 and first == begin:
+        title = text[first:begin].casefold().split()[-1:]
+        if text.startswith(("St ", "St. ", "Saint "), start):
+            return  # St Patrick's Day
+        if len(parts) < 2 and (first == begin or not KNIGHTED.isdisjoint(title)):
             return
         tail = " ".join(text[begin:stop].split()[-2:])
         if len(parts) > 2 and tail in known:

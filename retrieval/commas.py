@@ -9,7 +9,7 @@ from retrieval.lists import whole_list
 from retrieval.names import is_role
 from retrieval.phrases import Phrase, Words, can_speak, is_verb
 
-_LONGEST_APPOSITION = 16
+_LONGEST_APPOSITION = 24
 _MOST_SEGMENTS = 5
 _LONGEST_NAME = 4
 _MODIFIERS = frozenset({"relative", "preposition", "number", "adverb", "subordinator", "time"})
@@ -80,6 +80,8 @@ def _starts_adverbial(words: Words, start: int, end: int) -> bool:
         word = words[start]
     if past_time(words, start) > start:
         return False  # "on Wednesday Ana Silva"
+    if word.lower == "that":
+        return False
     if word.kind in ("preposition", "subordinator", "time"):
         return True
     return is_adverbial(words, start) and start == 0

@@ -4,13 +4,15 @@ from enum import Enum, auto
 
 from retrieval.grammar import members
 from retrieval.phrases import INNER, Words, is_verb
-from retrieval.reporting import limited, with_particle
+from retrieval.reporting import bare_forms, limited, with_particle
 
 _REACH = 24
 """How many words behind a verb its clause may begin: "described in this week's journal how ..."."""
 _LONGEST_SUBJECT = 9
 _WORDS = frozenset({"that", "how", "why", "what", "whether"})
 _PERSONAL = frozenset({"he", "she", "they", "it", "i", "we", "you", "there", "this", "these"})
+_SAID = frozenset({"said", "say", "says"})
+_ENDS_OBJECT = frozenset({"mark", "preposition", "determiner", "conjunction"})
 _STARTS = frozenset({"determiner", "name", "number", "noun", "pronoun"})
 
 
@@ -29,10 +31,11 @@ def complement(words: Words, verb: int) -> Complement:
     """Return what stands behind a verb, past adverbs, times, occasions and insertions."""
     index, first = behind_particle(words, verb), True
     addressing = words[verb].lower in limited("addressed") | limited("asked")
+    asking = "ask" in bare_forms().get(words[verb].lower, ())
     end = min(len(words), verb + _REACH)
     while index < end:
         word = words[index]
-        if word.kind == "quotation" or word.lower in _WORDS:
+        if word.kind == "quotation" or word.lower in _WORDS or (asking and word.lower == "if"):
             return Complement.CONTENT
         if word.lower == ":":
             index += 1
@@ -45,7 +48,8 @@ def complement(words: Words, verb: int) -> Complement:
             index = _past_phrase(words, index + 1)
             first = False
         elif first and word.kind in _STARTS:
-            return _clause_or_object(words, index, addressing=addressing)
+            plain = words[verb].lower in _SAID
+            return _clause_or_object(words, index, addressing=addressing, plain=plain)
         else:
             break
     return Complement.NOTHING if index == behind_particle(words, verb) else Complement.OBJECT
@@ -79,14 +83,19 @@ def _past_phrase(words: Words, index: int) -> int:
     return index
 
 
-def _clause_or_object(words: Words, index: int, *, addressing: bool) -> Complement:
-    """Tell whether a subject with its verb stands here, or a mere object."""
+def _clause_or_object(words: Words, index: int, *, addressing: bool, plain: bool) -> Complement:
+    """Tell whether a subject with its verb stands here, or a mere object.
+
+    *addressing* behind a verb that names whom it speaks to, *plain* behind "said".
+    """
     if words[index].lower in _PERSONAL and words[index].lower not in ("this", "these"):
-        bare = index + 1 < len(words) and words[index + 1].kind not in ("mark", "preposition")
+        bare = index + 1 < len(words) and words[index + 1].kind not in _ENDS_OBJECT
         return Complement.CLAUSE if bare else Complement.OBJECT
     for at in range(index, min(len(words), index + _LONGEST_SUBJECT)):
         word = words[at]
-        if word.kind == "auxiliary" and at > index:
+        if at > index and (is_verb(word) if plain else word.kind == "auxiliary"):
+            return Complement.CLAUSE
+        if addressing and at > index and word.lower in _PERSONAL:  # "told police he was ill"
             return Complement.CLAUSE
         if word.lower in _WORDS:  # "told reporters that ..."
             return Complement.CONTENT if addressing else Complement.OBJECT

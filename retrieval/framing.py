@@ -9,7 +9,7 @@ from retrieval.adjuncts import leading
 from retrieval.grammar import members
 from retrieval.leftward import ending_at
 from retrieval.names import is_role
-from retrieval.phrases import Phrase, Words, can_speak
+from retrieval.phrases import Phrase, Words, can_speak, is_verb
 from retrieval.rightward import starting_at
 from retrieval.verbs import following
 
@@ -17,6 +17,7 @@ _DASHES = ("\u2014", "\u2013", "-")
 SAY = frozenset({"say"})
 _INSERTED = 14
 _PREDICATE = 7
+_HEADLINE = 2
 _BEHIND_TAGS = frozenset("adverb time number noun name determiner preposition".split())
 """What may follow in a tag: ", he told reporters in Rome on Monday."."""
 _STANCES = frozenset({"refuse", "agree", "think", "promise", "predict", "praise"})
@@ -152,6 +153,19 @@ def before_colon(words: Words, quotation: int) -> Phrase | None:
         return None
     roled = is_role(words[phrase.last].lower) or words[phrase.last].kind == "name"
     return phrase if roled or words[phrase.first].kind == "pronoun" else None
+
+
+def behind_colon(words: Words) -> Phrase | None:
+    """Return the source that ends a headline: "Ministers to meet in Oslo: spokesman"."""
+    if not words or words[-1].kind == "mark":
+        return None
+    colon = next((i for i in range(len(words) - 2, _HEADLINE, -1) if words[i].lower == ":"), None)
+    if colon is None or not any(w.lower == "to" or is_verb(w) for w in words[:colon]):
+        return None
+    phrase = starting_at(words, colon + 1)
+    if phrase is None or phrase.last < len(words) - 1 or words[colon + 1].kind == "pronoun":
+        return None
+    return phrase if can_speak(words, phrase) else None
 
 
 def _behind_comma(words: Words, quotation: int) -> Phrase | None:

@@ -1,14 +1,19 @@
 """Verbs that report only with more words: "called it reckless", "put the dead at 40", "made it clear"."""
 
+from itertools import pairwise
+
 from retrieval.complements import Complement, complement
 from retrieval.grammar import members
 from retrieval.phrases import Words
 from retrieval.reporting import limited
 
 _LONGEST_OBJECT = 6
+_NEAR = 4
 _FIGURE = 12
 _MEANS = 8
+_REACH = 24
 _OBJECT = frozenset({"noun", "name", "adverb"})
+_CALLED = _OBJECT | {"number"}
 _CLEAR = frozenset({"clear", "plain", "known", "understood"})
 
 
@@ -20,7 +25,7 @@ def judges(words: Words, verb: int) -> bool:
     if words[verb + 1].lower not in ("it", "him", "them", "her"):
         if words[verb + 1].kind not in ("determiner", "name"):
             return False
-        while index < min(len(words), verb + _LONGEST_OBJECT) and words[index].kind in _OBJECT:
+        while index < min(len(words), verb + _FIGURE) and words[index].kind in _CALLED:
             if words[index].lower in members("judged"):
                 break
             index += 1
@@ -61,8 +66,36 @@ def remembers_as(words: Words, verb: int) -> bool:
     )
 
 
+def attacks(words: Words, verb: int) -> bool:
+    """Tell whether to attack is to find fault: "attacked him as weak", "attacked him for lying"."""
+    if words[verb].lower not in members("attacking"):
+        return False
+    for index in range(verb + 2, min(len(words) - 1, verb + _FIGURE)):
+        after = words[index + 1]
+        if words[index].lower == "for":
+            return after.kind == "noun" and after.lower.endswith("ing")
+        if words[index].lower == "as":
+            return after.lower in ("a", "an") or after.kind in ("noun", "quotation")
+        if words[index].kind in ("mark", "subordinator", "quotation"):
+            return False
+    return False
+
+
+def says_by_noun(words: Words, verb: int) -> bool:
+    """Tell whether the object of an empty verb tells what is said: "cast further doubt on the plan"."""
+    if words[verb].lower not in members("light"):
+        return False
+    behind = [w for w in words[verb + 1 : verb + _FIGURE] if w.kind != "time"]
+    for word, after in pairwise(behind[:_LONGEST_OBJECT]):
+        if {word.lower, f"{word.lower}_{after.lower}"} & members("uttered"):
+            return True
+        if word.kind not in ("noun", "determiner", "adverb"):
+            return False
+    return False
+
+
 def defends(words: Words, verb: int) -> bool:
-    """Tell whether a position is what somebody defends: "defended the decision", not "the goal"."""
+    """Tell whether a position is what somebody defends or questions: "the decision", not "the goal"."""
     if words[verb].lower not in members("defending"):
         return False
     after = words[verb + 1 : verb + _LONGEST_OBJECT + 1]
@@ -78,7 +111,11 @@ def takes_means(words: Words, verb: int) -> bool:
     before = {w.lower for w in words[max(0, verb - _MEANS) : verb - 1]}
     if before & members("superlative") and before & members("be"):
         return True  # "is the latest senator to call for it"
-    means = any(w.lower in members("means") for w in words[max(0, verb - _MEANS) : verb - 1])
+    reach = words[max(0, verb - _REACH - 1) : verb - 1]
+    means = any(
+        w.lower in members("means") and before.lower not in members("be")
+        for before, w in pairwise(reach)
+    )
     return means and complement(words, verb) is Complement.CONTENT
 
 
@@ -98,4 +135,20 @@ def is_named(words: Words, verb: int) -> bool:
     """Tell whether "called" only names something: "a print called “Cowboys”"."""
     if words[verb].lower not in limited("naming"):
         return False
-    return verb + 1 < len(words) and words[verb + 1].kind in ("quotation", "name")
+    behind = verb + 1
+    while behind < len(words) and words[behind].kind == "name":
+        behind += 1
+    if behind >= len(words):
+        return behind > verb + 1
+    # "a man called Lind", but not "called Lind “a liar”"
+    return (words[behind].kind == "quotation") == (behind == verb + 1)
+
+
+def enacts(words: Words, verb: int) -> bool:
+    """Tell whether to declare something is to make it so: "declared a state of emergency"."""
+    return any(word.lower in members("enacted") for word in words[verb + 1 : verb + _NEAR + 2])
+
+
+def gives_accounts(words: Words, verb: int) -> bool:
+    """Tell whether a firm gives its results: "reported a record profit"."""
+    return any(word.lower in members("accounts") for word in words[verb + 1 : verb + _NEAR + 1])

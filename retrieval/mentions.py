@@ -132,7 +132,12 @@ class Mentions:
         known = self._gendered.get(gender, [])
         index = bisect_right(known, at, key=lambda named: named.end)
         for named in reversed(known[max(0, index - _NEAR) : index]):
-            if at - named.end <= _SHORTLY and self._persons.surname(named) != self._barred:
+            later = self._since is not None and named.start >= self._since
+            if (
+                not later
+                and at - named.end <= _SHORTLY
+                and self._persons.surname(named) != self._barred
+            ):
                 return named
         return None
 

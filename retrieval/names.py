@@ -31,7 +31,11 @@ _REACH = 80
 _MOST_BEFORE = 7
 """How many characters and words a role before a name may have."""
 _ABBREVIATED = 4
-_TITLES = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f"}
+_TITLES = {"mr": "m", "sir": "m", "lord": "m"} | dict.fromkeys(
+    ("mrs", "ms", "miss", "lady", "dame"), "f"
+)
+KNIGHTED = frozenset({"sir", "dame"})
+"""Titles that stand before a given name: "Sir Tom" is Sir Tom Lind."""
 
 
 @cache

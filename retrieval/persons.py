@@ -91,7 +91,12 @@ class Persons:
 
     def is_introduced(self, mention: Attribution) -> bool:
         """Tell whether a mention is a full name of which the last word is a name elsewhere, too."""
-        words = _PART.findall(self._text[mention.start : mention.end].casefold())
+        shown = self._text[mention.start : mention.end].casefold().replace("\u2019", "'")
+        owner, _, own = shown.rpartition("'s ")
+        words = _PART.findall(own)
+        if owner:  # "the party's Ana Silva"
+            organised = members("organised") | members("document")
+            return len(words) == 2 and not place_length(words) and organised.isdisjoint(words)
         named = len(words) in (2, 3) and words[-1] in self._alone and not place_length(words)
         return named and self.may_be_person(mention)
 

@@ -9,12 +9,14 @@ _CLOSING = {
     "\u201c": re.compile("\u201d"),
     "\u201e": re.compile("[\u201c\u201d]"),
     "\u00ab": re.compile("\u00bb"),
+    "\u201d": re.compile("\u201d"),
     '"': re.compile('"'),
     "''": re.compile("''"),
 }
 """Each double mark that opens -> the marks that close it."""
 _OPENER = re.compile(
     r"""[\u201c\u201e\u00ab]
+    | (?:(?<=[\s(])|^)\u201d(?=\w)                                # Nordic style: behind a blank
     | (?:(?<=[\s(\[\-\u2014\u2013:'\u2018\x00])|^)(?:"|''(?!'))   # straight ones: behind a blank
     | (?:(?<=[\s(\[\-\u2014\u2013])|^)[\u2018'](?=[\w\u201c"])    # British style: before a word
       (?!(?:em|tis|twas|til|cause|n|\d0s)\b)                      # but no elision: 'em, the '90s
@@ -112,4 +114,13 @@ def is_statement(text: str, quotation: Quotation) -> bool:
     if text.count(" ", quotation.start, quotation.end) >= _LONGEST_TERM:
         return True
     inside = text[quotation.start : quotation.end].rstrip()
+    if " " in inside and inside[:1].isupper() and _is_paragraph(text, quotation):
+        return True
     return inside.endswith(_SENTENCE_ENDS) and (inside[:1].isupper() or quotation.open_ended)
+
+
+def _is_paragraph(text: str, quotation: Quotation) -> bool:
+    """Tell whether a paragraph is nothing but a quotation."""
+    before = text[max(0, quotation.start - 2) : quotation.start - 1]
+    behind = text[quotation.end + 1 : quotation.end + 2]
+    return before in ("", "\n") and behind in ("", "\n")

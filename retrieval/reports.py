@@ -9,6 +9,7 @@ from retrieval.framing import (
     SAY,
     Found,
     before_colon,
+    behind_colon,
     beside_quotation,
     in_the_words_of,
     of_noun,
@@ -17,7 +18,7 @@ from retrieval.framing import (
 from retrieval.grammar import members
 from retrieval.names import is_role
 from retrieval.phrases import Phrase, Words, can_speak
-from retrieval.reporting import forms
+from retrieval.reporting import forms, limited
 from retrieval.speaking import (
     agrees,
     is_negated,
@@ -33,8 +34,10 @@ _ONLY_SAID = frozenset({"say", "ask", "warn"})
 """Groups of which nothing is said when negated; of all others a stance is left: "has not confirmed"."""
 _WILL = frozenset({"will", "would", "won't", "wouldn't"})
 _SAID_OF_THINGS = frozenset({"say", "think", "suggest", "confirm"})
+_SUBORDINATE = 2
 _PASSING = 3
 _THINK = frozenset({"think"})
+_ASKS = frozenset({"ask", "demand"})
 _WH = frozenset({"what", "how", "why", "whether"})
 
 
@@ -51,6 +54,7 @@ def reports(words: Words, *, quoting: bool, introduces: bool) -> list[Found]:
                 _of_verb(words, index, found, quoting=quoting)
                 or of_noun(words, index)
                 or _of_stance(words, index)
+                or _of_drawn(words, index)
                 or _of_unknown(words, index)
             )
         elif word.kind == "preposition" and word.lower == "in":
@@ -62,10 +66,15 @@ def reports(words: Words, *, quoting: bool, introduces: bool) -> list[Found]:
     found = under_tag(words, found)
     if not found or any(w.kind == "quotation" for w in words):
         found.extend(beside_quotation(words, found))
-    if introduces and not found and words and words[-1].lower == ":":
+    return found or _of_colon(words, introduces=introduces)
+
+
+def _of_colon(words: Words, *, introduces: bool) -> list[Found]:
+    """Return who stands before a last colon that leads to a quotation, or behind that of a headline."""
+    phrase = behind_colon(words)
+    if introduces and words and words[-1].lower == ":":
         phrase = before_colon(words, len(words))
-        found += [Found(SAY, phrase.last, phrase, 0)] if phrase is not None else []
-    return found
+    return [Found(SAY, phrase.last, phrase, 0)] if phrase is not None else []
 
 
 def _of_verb(words: Words, verb: int, earlier: Sequence[Found], *, quoting: bool) -> Found | None:
@@ -87,18 +96,42 @@ def _of_verb(words: Words, verb: int, earlier: Sequence[Found], *, quoting: bool
     if _is_asked(words, phrase, verb) or is_supposed(words, verb):
         return None
     rank = _rank(words, phrase, verb)
-    if groups <= _THINK and phrase.first - 1 in (f.verb for f in earlier):
-        rank = _PASSING  # what "said the minister believed" is said by whoever said so
+    # In "when Lind said a count showed that ..." the count is no more than Lind is.
+    rank = max([rank, *(f.rank for f in earlier if f.verb == phrase.first - 1)])
+    if _is_background(words, phrase, verb, groups, earlier):
+        rank = _PASSING
     return Found(groups, verb, phrase, _PASSING if _in_passing(words, verb, groups, rank) else rank)
+
+
+def _is_background(
+    words: Words, phrase: Phrase, verb: int, groups: frozenset[str], earlier: Sequence[Found]
+) -> bool:
+    """Tell whether somebody's asking, thinking or saying only sets what the sentence is about."""
+    if phrase.first == 0 or phrase.first > verb:
+        return False
+    before = words[phrase.first - 1]
+    if before.lower in ("if", "unless"):
+        return True
+    if before.lower == "when" and groups <= _ASKS:
+        return True  # "When a reporter asked for more, she left"
+    if not groups <= _THINK:
+        return False
+    # What "said the minister believed" is said by whoever said so; "a planet they thought was large"
+    relates = before.kind == "noun" and verb + 1 < len(words)
+    relates = relates and words[verb + 1].kind == "auxiliary"
+    return relates or phrase.first - 1 in (f.verb for f in earlier)
 
 
 def _in_passing(words: Words, verb: int, groups: frozenset[str], rank: int) -> bool:
     """Tell whether a report only describes somebody: "people who had reported good experiences"."""
-    if rank == 0 or not groups <= _SAID_OF_THINGS:
+    if rank < _SUBORDINATE or not groups <= _SAID_OF_THINGS:
         return False
-    return complement(words, verb) is Complement.OBJECT and not any(
-        word.kind == "quotation" for word in words
-    )
+    if any(word.kind == "quotation" for word in words):
+        return False
+    told = complement(words, verb)
+    relative = words[without_adjuncts(words, verb - 1)].kind == "relative"
+    to_somebody = relative and words[verb].lower in limited("addressed")
+    return told is Complement.OBJECT or (to_somebody and told is Complement.CLAUSE)
 
 
 def _of_unknown(words: Words, verb: int) -> Found | None:
@@ -139,16 +172,32 @@ def _of_stance(words: Words, index: int) -> Found | None:
         return None
     phrase = subjects.before(words, index)
     fits = phrase is not None and words[phrase.first].lower not in ("it", "i", "we", "you")
+    if phrase is not None and words[phrase.first - 1].lower in ("if", "unless") and phrase.first:
+        return None
     if phrase is None or not fits or not can_speak(words, phrase):
         return None
     return Found(_THINK, index, phrase, _rank(words, phrase, index))
 
 
+def _of_drawn(words: Words, index: int) -> Found | None:
+    """Return the report of "would not be drawn on ..."."""
+    before = auxiliaries(words, index)
+    if words[index].lower != "drawn" or "be" not in before or not before & _WILL:
+        return None
+    phrase = subjects.before(words, index)
+    if phrase is None or not is_negated(words, phrase, index) or not can_speak(words, phrase):
+        return None
+    return Found(frozenset({"refuse"}), index, phrase, _rank(words, phrase, index))
+
+
 def _rank(words: Words, phrase: Phrase, verb: int) -> int:
-    before = words[phrase.first - 1] if phrase.first else None
-    if before is not None and phrase.first < verb:
-        if before.kind == "subordinator" and before.lower != "as":
-            return 2
+    first = phrase.first
+    if first > 1 and words[first - 1].kind == "noun" and words[first - 2].lower == "as":
+        first -= 1  # "as former minister Tom Lind promised"
+    before = words[first - 1] if first else None
+    if before is not None and first < verb:
+        if before.kind == "subordinator":
+            return 2 if before.lower != "as" else 1
         if before.kind == "relative":
             return 2
     last = without_adjuncts(words, verb - 1)

@@ -32,7 +32,7 @@ def starting_at(words: Words, first: int) -> Phrase | None:
     if words[first].lower in ("said", "says"):
         return None
     if words[first].kind == "determiner" and _alone(words, first):
-        return Phrase(first, first) if words[first].lower in members("somebody") else None
+        return _counted(words, first)
     last = _last_of(words, first)
     if last is None:
         return None
@@ -42,6 +42,15 @@ def starting_at(words: Words, first: int) -> Phrase | None:
             break
         last = complement
     return Phrase(first, last)
+
+
+def _counted(words: Words, first: int) -> Phrase | None:
+    """Return the phrase of a determiner that no noun follows: "others", "three of the economists"."""
+    if first + 1 < len(words) and words[first + 1].lower == "of":
+        inner = starting_at(words, first + 2)
+        if inner is not None and words[first].lower in members("quantifier"):
+            return Phrase(first, inner.last)
+    return Phrase(first, first) if words[first].lower in members("somebody") else None
 
 
 def _alone(words: Words, first: int) -> bool:
@@ -85,6 +94,10 @@ def _is_plural(word: Word) -> bool:
 def _last_behind(words: Words, told: int, index: int) -> int:
     """Return the last word of a phrase that holds a head already, and then an unknown noun."""
     owned = _owned_role(words, index) if words[told].possessive else None
+    if words[told].possessive and owned is None and words[index].kind == "noun":
+        owned = index  # "Ruiz's conqueror / Tom Lind"
+        if index + 1 >= len(words) or words[index + 1].kind != "name" or is_verb(words[index]):
+            owned = None
     if owned is not None:
         named = range(owned + 1, min(len(words), owned + _FEW + 1))
         return next((i - 1 for i in named if words[i].kind != "name"), owned)

@@ -52,6 +52,9 @@ def _is_vague(words: Words, phrase: Phrase) -> bool:
     if phrase.first == phrase.last:
         return True
     head = head_of(words, phrase)
+    counted = words[phrase.first + 1].lower in members("quantifier")
+    if words[phrase.first].lower == "both" or (words[phrase.first].lower == "all" and counted):
+        return False  # "both countries", "all three men"
     return head == phrase.last and words[head].lower in members("generic")
 
 
@@ -110,6 +113,8 @@ def is_person_or_body(words: Words, phrase: Phrase) -> bool:
 def is_silent(words: Words, verb: int) -> bool:
     """Tell whether a verb has nothing as its object: "said nothing", "blamed nobody"."""
     after = words[verb + 1 : verb + 3]
+    if [word.lower for word in after] in (["no", "one"], ["no-one"]):
+        return True
     if not after or after[0].lower not in ("nothing", "nobody", "little"):
         return False
     return len(after) == 1 or after[1].kind in ("mark", "preposition")

@@ -86,11 +86,17 @@ def _over(
         voices = list(statements[last].voices)
     if not voices:
         return
+    voices = [voice for voice in voices if not _only_follows(voice, chain)] or voices
     nearest = min(voices, key=lambda voice: (_gap(chain, voice), voice.rank))
     for i in inside:
         beside = _gap(chain, nearest) <= _BESIDE
         if speakers[i] is None and (beside or not statements[i].voices):
             speakers[i] = nearest.speaker
+
+
+def _only_follows(voice: Voice, chain: Sequence[Quotation]) -> bool:
+    """Tell whether a verb opens a subordinate clause behind a quotation: "“...” after she objected"."""
+    return voice.rank > 1 and voice.verb > chain[-1].end
 
 
 def _near(voices: tuple[Voice, ...], chain: Sequence[Quotation]) -> tuple[Voice, ...]:

@@ -28,6 +28,8 @@ def before(words: Words, verb: int) -> Phrase | None:
     if word.kind in ("conjunction", "quotation", "mark", "subordinator"):
         return None
     phrase = _described(words, last) or _around(words, last) or _nearest(words, last)
+    if phrase is None or not can_speak(words, phrase):
+        phrase = _doing(words, last) or phrase
     return _in_full(words, phrase) if phrase is not None else None
 
 
@@ -53,6 +55,17 @@ def _around(words: Words, last: int) -> Phrase | None:
     between = words[first.last + 1 : phrase.first]
     complements = between[0].kind == "preposition" and not any(map(_may_be_verb, between))
     return Phrase(first.first, phrase.last) if complements else None
+
+
+def _doing(words: Words, last: int) -> Phrase | None:
+    """Return the subject that a participle tells more of: "Neighbours living where she was found"."""
+    first = leading(words[: last + 1])
+    if first is None or first.last + 2 > last or not can_speak(words, first):
+        return None
+    told = words[first.last + 1]
+    if told.kind != "noun" or not told.lower.endswith("ing") or is_role(told.lower):
+        return None
+    return first if all(w.kind != "mark" for w in words[first.last : last]) else None
 
 
 def _may_be_verb(word: Word) -> bool:

@@ -4,13 +4,17 @@ from retrieval.adjuncts import is_floating
 from retrieval.complements import Complement, behind_particle, complement
 from retrieval.grammar import members
 from retrieval.idioms import (
+    attacks,
     defends,
+    enacts,
+    gives_accounts,
     is_named,
     issues_statement,
     judges,
     makes_clear,
     puts_at,
     remembers_as,
+    says_by_noun,
     takes_means,
 )
 from retrieval.phrases import Words
@@ -21,6 +25,8 @@ _LONGEST_TAG = 9
 _NAMED = frozenset({"name", "pronoun"})
 _IN_TAGS = frozenset("name noun pronoun determiner number adverb auxiliary".split())
 _SAY = frozenset({"say"})
+_IDIOMS = (attacks, puts_at, makes_clear, issues_statement, defends, says_by_noun)
+_SO_FAR = ("far", "as", "to")
 _TRAILING = 10
 _OBJECT = frozenset({"noun", "name", "adverb"})
 _CONTENT = frozenset({"that", "there", "how", "why", "what", "whether"})
@@ -30,11 +36,15 @@ _CLAUSE_STARTS = frozenset({"determiner", "pronoun", "name", "number", "quotatio
 def groups_of(words: Words, verb: int) -> frozenset[str]:
     """Return the groups of a verb and its particle; empty when it is no reporting verb."""
     lower = words[verb].lower
-    if any(idiom(words, verb) for idiom in (puts_at, makes_clear, issues_statement, defends)):
+    if _is_idiom(words, verb):
         return _SAY
     return with_particle().get((lower, following(words, verb))) or bare_forms().get(
         lower, frozenset()
     )
+
+
+def _is_idiom(words: Words, verb: int) -> bool:
+    return any(idiom(words, verb) for idiom in _IDIOMS)
 
 
 def refuses_to_say(words: Words, verb: int) -> bool:
@@ -56,7 +66,7 @@ def is_reporting(words: Words, verb: int, *, quoting: bool) -> bool:
     key = _limit_key(words, verb)
     if is_named(words, verb) and before is not None and before.kind != "pronoun":
         return False
-    if word.possessive or not (quoting or key not in limited("quotation") or judges(words, verb)):
+    if word.possessive or not (quoting or _needs_no_quotation(words, verb)):
         return False
     # "declined to comment", but not "declined to 40"
     if key in limited("infinitive_only") and (
@@ -66,13 +76,23 @@ def is_reporting(words: Words, verb: int, *, quoting: bool) -> bool:
     if before is not None and _makes_a_noun(words, verb):
         return False
     told = _has_its_clause(words, verb) and not _is_participle(words, verb)
-    return told and not (key in limited("accounts") and _gives_accounts(words, verb))
+    if word.lower.startswith("declar") and enacts(words, verb):
+        return False
+    return told and not (key in limited("accounts") and gives_accounts(words, verb))
+
+
+def _needs_no_quotation(words: Words, verb: int) -> bool:
+    """Tell whether a verb reports in a sentence without quotations: "hit back at", "called it unfair"."""
+    if _limit_key(words, verb) not in limited("quotation") or judges(words, verb):
+        return True
+    particle = (words[verb].lower, following(words, verb)) in with_particle()
+    return particle and following(words, verb + 1) in ("at", "against")
 
 
 def _has_its_clause(words: Words, verb: int) -> bool:
     """Tell whether a form that is often something else has the clause that makes it a report."""
     lower = _limit_key(words, verb)
-    if trails(words, verb) or lower in limited("infinitive_only"):
+    if trails(words, verb) or lower in limited("infinitive_only") or _is_idiom(words, verb):
         return True
     if lower in limited("stance"):
         after = words[verb + 1].lower if verb + 1 < len(words) else "."
@@ -87,11 +107,6 @@ def _has_its_clause(words: Words, verb: int) -> bool:
         after_pronoun = verb > 0 and words[verb - 1].kind == "pronoun"
         return after_pronoun or _clause_follows(words, verb, _CLAUSE_STARTS)
     return True
-
-
-def _gives_accounts(words: Words, verb: int) -> bool:
-    """Tell whether a firm gives its results: "reported a record profit"."""
-    return any(word.lower in members("accounts") for word in words[verb + 1 : verb + _NEAR + 1])
 
 
 def _has_document(words: Words, verb: int) -> bool:
@@ -151,12 +166,24 @@ def _joins_infinitive(words: Words, verb: int) -> bool:
 
 def chain(words: Words, verb: int) -> int:
     """Return the index of the word that leads to an infinitive, else *verb*: "used to say"."""
-    if verb > 2 and words[verb - 1].lower == "have" and words[verb - 2].lower == "to":
+    before = [word.lower for word in words[max(0, verb - 4) : verb]]
+    if before[-2:] == ["to", "have"]:
         # "is understood to have told"
-        return verb - 3 if words[verb - 3].lower in members("hearsay") else verb
-    if verb < 2 or words[verb - 1].lower != "to":
-        return verb
+        return verb - 3 if before[:-2][-1:] and before[-3] in members("hearsay") else verb
+    if verb > 2 and before[-2:] == ["short", "of"]:
+        return verb - 3  # "stopped short of saying"
+    if before[-1:] == ["to"] and verb > 1:
+        return _led(words, verb)
+    return verb
+
+
+def _led(words: Words, verb: int) -> int:
+    """Return the index of the word that leads to the infinitive at *verb*, else *verb*."""
     before = words[verb - 2].lower
+    if verb > 4 and tuple(word.lower for word in words[verb - 3 : verb]) == _SO_FAR:
+        return verb - 5  # "went so far as to say"
+    if before == "enough" and verb > 2:
+        return verb - 3  # "honest enough to admit"
     told = before in members("hearsay") and auxiliaries(words, verb - 2) & members("be")
     if before in members("leading") or told:  # "is said to believe that"
         return verb - 2
@@ -195,7 +222,7 @@ def _is_participle(words: Words, verb: int) -> bool:
         return True
     if words[verb - 1].lower in ("he", "she", "they", "it"):
         return False  # "a man whom she accused of fraud"
-    if lower in limited("object"):
+    if _limit_key(words, verb) in limited("object"):
         return _has_no_object(words, verb)
     if lower in limited("asked") and verb + 1 < len(words):
         behind_a_comma = verb > 0 and words[verb - 1].kind in ("mark", "subordinator")

@@ -54,3 +54,14 @@ def test_a_statement_is_more_than_a_term(text: str, statement: bool) -> None:
     [quotation] = quotations(text, 0, len(text))
 
     assert is_statement(text, quotation) is statement
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [("He left.\n“Very cold”\nShe left.", True), ("He was “Very cold” then.", False)],
+)
+def test_a_paragraph_of_its_own_is_a_statement(text: str, stated: bool) -> None:
+    """A few quoted words are a statement when they are all of a paragraph, and a term elsewhere."""
+    (quotation,) = all_quotations(text)
+
+    assert is_statement(text, quotation) is stated

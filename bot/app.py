@@ -114,7 +114,7 @@ def build(
                 Retention(answers=settings.keep_days),
                 keep_questions=settings.keep_questions,
             ).handlers(),
-            *Buttons(library, answers).handlers(),
+            *Buttons(library, answers, limits).handlers(),
             *guidance.last_resort(),
         ]
     )

@@ -1,6 +1,7 @@
 """Buttons under a message. What a button sends is short, and may be forged: it is looked up."""
 
 import hashlib
+import time
 from collections.abc import Sequence
 
 import telegram
@@ -8,6 +9,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot.handlers.answers import Answers
+from bot.handlers.limits import Limits
 from bot.handlers.replies import toast, words_of
 from bot.library import Library
 
@@ -24,11 +26,12 @@ def example_buttons(questions: Sequence[str]) -> InlineKeyboardMarkup | None:
 
 
 class Buttons:
-    """Does what a pressed button says, from *library* and by *answers*."""
+    """Does what a pressed button says, from *library* and by *answers*, within *limits*."""
 
-    def __init__(self, library: Library, answers: Answers) -> None:
+    def __init__(self, library: Library, answers: Answers, limits: Limits) -> None:
         self._library = library
         self._answers = answers
+        self._limits = limits
 
     def handlers(self) -> list[BaseHandler]:
         """What is to be added to the application."""
@@ -44,9 +47,16 @@ class Buttons:
         if question is None:
             await toast(query, words("example-gone"))
             return
+        message, asker = query.message, query.from_user
+        if not isinstance(message, telegram.Message):
+            await toast(query)
+            return
+        excess = self._limits.judge(update.update_id, message.chat_id, asker.id, time.time())
+        if excess is not None:
+            await toast(query, self._limits.notice(words, excess))
+            return
         await toast(query)
-        if isinstance(query.message, telegram.Message):
-            await self._answers.give(query.message, question, asker=query.from_user, asked=True)
+        await self._answers.give(message, question, asker=asker, asked=True)
 
 
 async def _unknown(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:

@@ -80,14 +80,9 @@ class Guests:
 
     async def _may_ask(self, update: Update, message: telegram.Message, words: Words) -> bool:
         """Count the question; say so, once, when it is one too many."""
-        sender = message.sender_chat or message.from_user or message.chat
-        asked_at = message.date.timestamp()
-        excess = self._limits.judge(update.update_id, message.chat_id, sender.id, asked_at)
+        excess = self._limits.judge_message(update.update_id, message)
         if excess is not None and not excess.told:
-            most = self._limits.chat if excess.in_chat else self._limits.user
-            said = "too-many-in-chat" if excess.in_chat else "too-many"
-            told = words(said, questions=most, seconds=excess.seconds)
-            await _post(message, words, compose([Piece(told)]))
+            await _post(message, words, compose([Piece(self._limits.notice(words, excess))]))
         return excess is None
 
 

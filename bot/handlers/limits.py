@@ -3,6 +3,10 @@
 import math
 from dataclasses import dataclass
 
+import telegram
+
+from bot.rendering.catalogue import Said, Words
+
 _MINUTE = 60.0
 _MANY = 10_000
 """Buckets, and verdicts, that are kept. Who has not asked for a minute needs none."""
@@ -45,6 +49,17 @@ class Limits:
                 del self._verdicts[next(iter(self._verdicts))]
             self._verdicts[number] = self._judged(chat, asker, at)
         return self._verdicts[number]
+
+    def judge_message(self, number: int, message: telegram.Message) -> Excess | None:
+        """Judge a question by who wrote it, where, and when it was written or changed last."""
+        sender = message.sender_chat or message.from_user or message.chat
+        asked_at = (message.edit_date or message.date).timestamp()
+        return self.judge(number, message.chat_id, sender.id, asked_at)
+
+    def notice(self, words: Words, excess: Excess) -> Said:
+        """Return what is said of a question too many."""
+        said, most = ("too-many-in-chat", self.chat) if excess.in_chat else ("too-many", self.user)
+        return words(said, questions=most, seconds=excess.seconds)
 
     def _judged(self, chat: int, asker: int, at: float) -> Excess | None:
         buckets = [self._bucket(("user", asker), self.user, at)]

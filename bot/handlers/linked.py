@@ -36,11 +36,8 @@ class Linked:
         if question is None:
             await reply(message, words("receipt-unknown"))
             return
-        who = asker.id if asker is not None else message.chat_id
-        at = message.date.timestamp()
-        excess = self._limits.judge(update.update_id, message.chat_id, who, at)
+        excess = self._limits.judge_message(update.update_id, message)
         if excess is None:
             await self._answers.give(message, question, asker=asker, asked=True)
         elif not excess.told:
-            most, seconds = self._limits.user, excess.seconds
-            await reply(message, words("too-many", questions=most, seconds=seconds))
+            await reply(message, self._limits.notice(words, excess))

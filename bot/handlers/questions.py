@@ -107,17 +107,10 @@ class Questions:
 
     async def _may_ask(self, update: Update, message: telegram.Message) -> bool:
         """Count the question; say so, once, when it is one too many."""
-        sender = message.sender_chat or message.from_user or message.chat
-        asked_at = (message.edit_date or message.date).timestamp()
-        excess = self._limits.judge(update.update_id, message.chat_id, sender.id, asked_at)
-        if excess is None:
-            return True
-        if not excess.told:
-            words = words_of(update)
-            most = self._limits.chat if excess.in_chat else self._limits.user
-            said = "too-many-in-chat" if excess.in_chat else "too-many"
-            await reply(message, words(said, questions=most, seconds=excess.seconds))
-        return False
+        excess = self._limits.judge_message(update.update_id, message)
+        if excess is not None and not excess.told:
+            await reply(message, self._limits.notice(words_of(update), excess))
+        return excess is None
 
     def _is_in_time(self, message: telegram.Message) -> bool:
         edited = message.edit_date or message.date

@@ -62,6 +62,20 @@ async def test_an_example_in_a_busy_chat(standin: Standin, ann: User) -> None:
     assert standin.refusals() == []
 
 
+async def test_too_many_examples(standin: Standin, ann: User) -> None:
+    """Examples count as questions: who presses too many is told so at each press, and by no message."""
+    async with running(standin, questions_per_user=2):
+        welcome = await asked(standin, ann, "/start")
+        label = welcome.buttons()[0]["text"]
+        told = [await standin.wait_for_answer(standin.press(ann, welcome, label)) for _ in range(4)]
+        await asked(standin, ann, "/help")
+
+    notice = ENGLISH("too-many", questions=2, seconds=30)
+    assert [each["text"] for each in told[:3]] == ["", "", notice]
+    assert told[3]["text"].startswith("That was too fast")
+    assert len(standin.sent(ann)) == 4
+
+
 async def test_what_a_press_in_a_short_queue_says(standin: Standin, ann: User) -> None:
     """A press that waits for less than a moment is still told in its own way."""
     async with running(standin):

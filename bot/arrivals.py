@@ -27,7 +27,7 @@ LIMIT = 100
 _ALONE = 30.0
 """Seconds for which an update is handled alone during which the program has ended time and again."""
 
-_LOOK_AGAIN = 10.0
+_LOOK_AGAIN = 3.0
 """Seconds between looks for what another program, that has ended since, had in hand."""
 
 

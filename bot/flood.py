@@ -52,6 +52,8 @@ class Patience(BaseRateLimiter[None]):
     def __init__(self, longest: float = LONGEST_WAIT, pace: Pace | None = None) -> None:
         self._longest = longest
         self._pace = pace or Pace()
+        self._silent = False
+        self._under_way = 0
 
     @override
     async def initialize(self) -> None:
@@ -77,6 +79,8 @@ class Patience(BaseRateLimiter[None]):
         while True:
             if chat is not None:
                 await _wait(self._pace.wait(chat))
+            await self._unless_silent()
+            self._under_way += 1
             try:
                 return await callback(*args, **kwargs)
             except asyncio.CancelledError as ended:
@@ -87,11 +91,27 @@ class Patience(BaseRateLimiter[None]):
                 if wait is None or time.monotonic() + wait > deadline:
                     raise
                 logger.warning("%s: %s; again in %g s", endpoint, error, wait)
+            finally:
+                self._under_way -= 1
             if chat is not None:
                 self._pace.hold(chat, wait)
             else:
                 await _wait(wait)
             pause = min(2 * pause, _LONGEST_PAUSE)
+
+    async def fall_silent(self, seconds: float) -> None:
+        """Begin no more requests, ever; return when none is under way, or after so many *seconds*.
+
+        For a program that ends: a request that is cut off may have been executed or not.
+        """
+        self._silent = True
+        deadline = time.monotonic() + seconds
+        while self._under_way and time.monotonic() < deadline:  # noqa: ASYNC110 - once in a life
+            await asyncio.sleep(0.01)
+
+    async def _unless_silent(self) -> None:
+        if self._silent:
+            await asyncio.Event().wait()  # until this task is cancelled
 
     def _longest_for(self, endpoint: str) -> float:
         if endpoint in _AT_ONCE:

@@ -13,6 +13,7 @@ from telegram.ext import Application
 from bot.alarms import Alarms
 from bot.arrived import Arrived, shape_of
 from bot.delivery import Delivery, take_in_hand
+from bot.flood import Patience
 from bot.handlers import failures
 from bot.handlers.busy import Busy
 from bot.handlers.replies import toast
@@ -38,6 +39,7 @@ WAITING_IN_A_CHAT = 50
 """The same for one chat, so that none takes all the room."""
 
 _BEFORE_NEXT_TRY = 0.5
+_LAST_WORDS = 1.0
 
 
 class Handling:
@@ -100,10 +102,13 @@ class Handling:
     async def finish(self, seconds: float) -> bool:
         """Wait until all is handled, for so many *seconds* at most; then stop what is not.
 
-        Return whether all was handled.
+        What is being sent just then is given a moment more. Return whether all was handled.
         """
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
+        limiter = self._application.bot.rate_limiter
+        if self._tasks and isinstance(limiter, Patience):
+            await limiter.fall_silent(_LAST_WORDS)
         unfinished = [*self._tasks]
         for task in unfinished:
             task.cancel()

@@ -26,7 +26,7 @@ from bot.wire import Wire
 
 logger = logging.getLogger(__name__)
 
-GRACE = 7.0
+GRACE = 6.0
 """Seconds in which what is in hand is finished after the signal to stop."""
 
 _FOR_TASKS = 1.0

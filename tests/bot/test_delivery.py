@@ -314,3 +314,29 @@ async def test_without_a_state(
     said = [record for record in caplog.records if "going on in memory" in record.message]
     assert len(said) == 1
     assert said[0].levelno == logging.ERROR
+
+
+async def test_what_is_on_its_way_at_the_end_is_waited_for(
+    standin: Standin, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that is told to end amid much work leaves no reply of which nobody knows."""
+    monkeypatch.setattr("bot.polling.GRACE", 0.2)
+    people = [standin.user(100 + number, f"P{number}") for number in range(60)]
+    async with running(standin, state=str(file)):
+        standin.fail_next("sendMessage", *[Fault.slow(0.3)] * 60)
+        asked = [standin.say(person, QUESTION) for person in people]
+        await standin.wait_until_read()
+        await standin.wait_for_reply(asked[0])
+    with sqlite3.connect(file) as database:
+        (unknown,) = database.execute(
+            "SELECT count(*) FROM replies WHERE message_id IS NULL"
+        ).fetchone()
+    left = count(file, "waiting")
+    standin.take_violations()
+    async with running(standin, state=str(file)):
+        for each in asked:
+            await standin.wait_for_reply(each)
+
+    assert unknown == 0
+    assert 0 < left < len(asked)
+    assert standin.doubled() == []

@@ -10,7 +10,7 @@ from functools import reduce
 from bot.rendering.catalogue import Said, Words
 from bot.rendering.lines import on_one_line
 from corpus.models import Article
-from retrieval.models import Answer, Note, Outcome, Searched, Side, Snippet, Speaker
+from retrieval.models import Answer, Note, Outcome, Reason, Searched, Side, Snippet, Speaker
 
 _SHOWN = 5
 """Notes, and unknown words, that are told; a question of nothing else would fill the message."""
@@ -83,7 +83,15 @@ def explanation(words: Words, answer: Answer) -> tuple[Said, ...]:
     """All lines that say why this is no answer proper and what was searched; empty if it is one."""
     if answer.outcome is Outcome.ANSWERED and answer.snippets:
         return ()
-    lines = (reason(words, answer), unknown(words, answer), searched(words, answer.searched))
+    why, lacking = reason(words, answer), unknown(words, answer)
+    lines: tuple[Said | None, ...]
+    match answer.reason:
+        case Reason.EMPTY_CORPUS:
+            lines = (why,)  # it lacks every word, and nothing was searched
+        case Reason.UNKNOWN_WORDS if lacking is not None:
+            lines = (lacking, searched(words, answer.searched))
+        case _:
+            lines = (why, lacking, searched(words, answer.searched))
     return tuple(line for line in lines if line is not None)
 
 

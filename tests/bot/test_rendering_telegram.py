@@ -124,8 +124,7 @@ def test_nothing() -> None:
     message = one(replace(found, unknown=("blorp", "quux")))
 
     assert message.text == (
-        "Nothing found.\n\nNo article has the words of the question.\n"
-        "No article has “blorp” or “quux”.\nSearched 2 articles, 4 May 2023."
+        "Nothing found.\n\nNo article has “blorp” or “quux”.\nSearched 2 articles, 4 May 2023."
     )
     assert parts(message, "blockquote") == []
 

@@ -50,6 +50,21 @@ def test_every_reason_has_words(reason: Reason) -> None:
     assert said.endswith(".")
 
 
+def test_nothing_is_said_twice() -> None:
+    """Which words are lacking says that they are; an empty corpus lacks every word."""
+    lacking = answer(outcome=Outcome.NOTHING, reason=Reason.UNKNOWN_WORDS)
+    empty = answer(outcome=Outcome.NOTHING, reason=Reason.EMPTY_CORPUS)
+
+    assert wording.explanation(ENGLISH, replace(lacking, unknown=("blorp",))) == (
+        ENGLISH("words-unknown", words=ENGLISH("quoted-word", word="blorp")),
+        wording.searched(ENGLISH, lacking.searched),
+    )
+    assert wording.explanation(ENGLISH, lacking)[0] == ENGLISH("reason-unknown_words")
+    assert wording.explanation(ENGLISH, replace(empty, unknown=("blorp",))) == (
+        ENGLISH("reason-empty_corpus"),
+    )
+
+
 def test_numbers() -> None:
     """One is singular, thousands are grouped."""
     assert counted(1, "article") == "1 article"

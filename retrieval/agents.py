@@ -177,6 +177,8 @@ def _may_follow(words: Words, verb: int, phrase: Phrase, groups: frozenset[str])
     if not can_speak(words, phrase) and words[verb].lower not in ("said", "says"):
         return False
     end = phrase.last + 1
+    if not can_speak(words, phrase) and words[end : end + 1] and words[end].kind == "quotation":
+        return False  # "Ana Silva, a judge, said the rules “fall short”"
     stops = end >= len(words) or words[end].kind in ("mark", "relative", "quotation")
     return stops or _only_adjuncts(words, end)
 

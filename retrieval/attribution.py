@@ -235,7 +235,10 @@ class _Reader:
         speaker = self._cast.antecedent(first.lower, first.start, about, words[0].start)
         if about is not None and (
             self._cast.persons.suits_better(about, speaker, first.lower)
-            or (reports_too and self._cast.persons.suits(about, first.lower))
+            or (
+                (reports_too or self._cast.persons.is_aged(about))
+                and self._cast.persons.suits(about, first.lower)
+            )
         ):
             speaker = replace(about, inferred=True)
         if speaker is not None and about is not None:

@@ -149,6 +149,15 @@ def enacts(words: Words, verb: int) -> bool:
     return any(word.lower in members("enacted") for word in words[verb + 1 : verb + _NEAR + 2])
 
 
+def composes(words: Words, verb: int) -> bool:
+    """Tell whether what somebody writes is a work: "wrote the majority opinion"."""
+    if words[verb].lower not in ("write", "writes", "wrote", "written", "writing"):
+        return False
+    after = words[verb + 1 : verb + 2]
+    work = bool(after) and after[0].kind == "determiner"
+    return work and complement(words, verb) is Complement.OBJECT
+
+
 def gives_accounts(words: Words, verb: int) -> bool:
     """Tell whether a firm gives its results: "reported a record profit"."""
     return any(word.lower in members("accounts") for word in words[verb + 1 : verb + _NEAR + 1])

@@ -8,6 +8,7 @@ from retrieval.lexicon import words as table
 from retrieval.names import core, gender_of, is_role, names, place_length, roles
 
 _PART = re.compile(r"[^\W_]+(?:['\u2019\-][^\W_]+)*")
+_AGED = re.compile(r", \d{1,3}$")
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "some", "any", "each", "every", "no"})
 GENDERS = {"he": "m", "she": "f"}
 COORDINATED = re.compile(r"\s(?:and|&)\s")
@@ -100,6 +101,10 @@ class Persons:
         named = len(words) in (2, 3) and words[-1] in self._alone and not place_length(words)
         return named and self.may_be_person(mention)
 
+    def is_aged(self, mention: Attribution) -> bool:
+        """Tell whether a mention introduces a person by their age: "Ana Silva, 49"."""
+        return bool(_AGED.search(self._text, mention.start, mention.end))
+
     def has_name(self, mention: Attribution) -> bool:
         """Tell whether a mention holds a name, and not a role alone."""
         return any(
@@ -112,7 +117,9 @@ class Persons:
         """Tell whether a mention has a role of one person, or a name that is no thing's."""
         words = _PART.findall(self._text, mention.start, mention.end)
         roled = any(roles().get(word.casefold(), "g") != "g" for word in words)
-        thing = words[0].casefold() in _ARTICLES or any(word.isdigit() for word in words)
+        # The digits of "Hall 3" tell a thing, those of "Ana Silva, 43" an age.
+        named = self._text[mention.start : mention.end].partition(", ")[0]
+        thing = words[0].casefold() in _ARTICLES or any(c.isdigit() for c in named)
         return roled or (
             self.has_name(mention)
             and not thing

@@ -101,7 +101,17 @@ def _last_behind(words: Words, told: int, index: int) -> int:
     if owned is not None:
         named = range(owned + 1, min(len(words), owned + _FEW + 1))
         return next((i - 1 for i in named if words[i].kind != "name"), owned)
+    if _is_role_behind(words, index):
+        return index + 1
     return index if _is_agent_noun(words, index) else told
+
+
+def _is_role_behind(words: Words, index: int) -> bool:
+    """Tell whether a phrase ends with the role behind a noun: "Israeli / health / officials, "."""
+    if is_verb(words[index]) or index + 1 >= len(words) or words[index].kind != "noun":
+        return False
+    ends = index + 2 >= len(words) or words[index + 2].kind in ("mark", "conjunction")
+    return ends and is_role(words[index + 1].lower)
 
 
 def _ends_compound(words: Words, index: int) -> bool:

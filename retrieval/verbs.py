@@ -5,6 +5,7 @@ from retrieval.complements import Complement, behind_particle, complement
 from retrieval.grammar import members
 from retrieval.idioms import (
     attacks,
+    composes,
     defends,
     enacts,
     gives_accounts,
@@ -76,7 +77,7 @@ def is_reporting(words: Words, verb: int, *, quoting: bool) -> bool:
     if before is not None and _makes_a_noun(words, verb):
         return False
     told = _has_its_clause(words, verb) and not _is_participle(words, verb)
-    if word.lower.startswith("declar") and enacts(words, verb):
+    if composes(words, verb) or (word.lower.startswith("declar") and enacts(words, verb)):
         return False
     return told and not (key in limited("accounts") and gives_accounts(words, verb))
 

@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import unquote, urlsplit
 
 from telegram import LinkPreviewOptions
 from telegram.ext import Application, Defaults
@@ -30,8 +31,8 @@ from bot.handlers.privacy import Privacy
 from bot.handlers.questions import Questions
 from bot.handlers.screens import Screens
 from bot.library import Library, Snapshot, load_snapshot
+from bot.logs import Logs, set_up_logging
 from bot.polling import Service, serve
-from bot.redaction import set_up_logging
 from bot.settings import Settings
 from bot.state import Retention, State, StateError, StateInUseError
 from bot.upkeep import kept_up
@@ -129,7 +130,8 @@ def run(settings: Settings) -> int:
 
     Returns the exit code. Raises BotError when the bot cannot run, CorpusError without a corpus.
     """
-    set_up_logging(settings.log_level, _secrets(settings))
+    logs = Logs(settings.log_level, settings.log_format, settings.log_questions)
+    set_up_logging(logs, _secrets(settings))
     library = Library(
         settings.corpus,
         _loaded(settings),
@@ -175,9 +177,11 @@ def webhook_secret(settings: Settings) -> str:
 
 
 def _secrets(settings: Settings) -> list[str]:
-    """What no log may show. What hides behind the address of the state, that address hides."""
-    token = settings.telegram_bot_token
-    return [token.get_secret_value(), webhook_secret(settings)] if token else []
+    """What no log may show."""
+    token, server = settings.telegram_bot_token, settings.state_address.server
+    telegram = [token.get_secret_value(), webhook_secret(settings)] if token else []
+    password = urlsplit(server).password if server else None
+    return [*telegram, password, unquote(password)] if password else telegram
 
 
 async def _opened(settings: Settings) -> State | None:

@@ -13,8 +13,6 @@ logger = logging.getLogger(__name__)
 
 Json = Mapping[str, Any]
 
-_LONGEST_SHAPE = 2_000
-
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
@@ -74,16 +72,3 @@ def parties(update: Json) -> tuple[int | None, int | None]:
 def _id(thing: object) -> int | None:
     number = thing.get("id") if isinstance(thing, Mapping) else None
     return number if isinstance(number, int) and abs(number) < 2**52 else None
-
-
-def shape_of(thing: object) -> str:
-    """Return JSON as text that tells no secret: keys, numbers and kinds, but nothing that was said."""
-    return json.dumps(_without_texts(thing), default=str)[:_LONGEST_SHAPE]
-
-
-def _without_texts(thing: object) -> object:
-    if isinstance(thing, dict):
-        return {key: _without_texts(value) for key, value in thing.items()}
-    if isinstance(thing, list):
-        return [_without_texts(value) for value in thing]
-    return f"<{len(thing)} characters>" if isinstance(thing, str) else thing

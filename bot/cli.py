@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from bot.commands import ask, backup, chat, check, doctor, evaluate, run
 from bot.errors import BotError
-from bot.redaction import RedactingFormatter
+from bot.redaction import Redaction
 from bot.rendering.lines import on_one_line
 from bot.screen import Screen, standard_screen
 from bot.settings import read_settings
@@ -114,7 +114,7 @@ def _execute(options: Namespace, screen: Screen) -> int:
 
 def _complaint(error: Exception) -> list[str]:
     """One line, except for a developer who hunts a mistake of the program."""
-    redact = RedactingFormatter().redact
+    redact = Redaction().redact
     match error:
         case BotError() | CorpusError() | EngineError():
             return [str(error)]

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Coroutine, Iterable
+from contextvars import copy_context
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot.alarms import Alarms
-from bot.arrived import Arrived, shape_of
+from bot.arrived import Arrived
 from bot.delivery import Delivery, take_in_hand
 from bot.flood import Patience
 from bot.handlers import failures
@@ -19,6 +20,8 @@ from bot.handlers.busy import Busy
 from bot.handlers.replies import toast
 from bot.handlers.waiting import acknowledging
 from bot.inbox import Inbox
+from bot.logs import about_update
+from bot.redaction import shape_of
 from bot.turns import Turns, place_given_up
 
 logger = logging.getLogger(__name__)
@@ -142,10 +145,13 @@ class Handling:
     def _begun(
         self, work: Coroutine[Any, Any, None], number: int | None, chat: int | None
     ) -> asyncio.Task[None]:
-        task = asyncio.get_running_loop().create_task(work, name=f"update {number}")
+        context = copy_context()
+        context.run(about_update, number)
+        loop = asyncio.get_running_loop()
+        task = loop.create_task(work, name=f"update {number}", context=context)
         self._tasks[task] = number
         self._in_chats[chat] += 1
-        task.add_done_callback(partial(self._ended, chat))
+        task.add_done_callback(partial(self._ended, chat), context=context)
         return task
 
     def _ended(self, chat: int | None, task: asyncio.Task[None]) -> None:

@@ -1,37 +1,25 @@
-"""Logs without secrets: whatever a library puts into a message, an argument or a traceback."""
+"""Texts without secrets, and without what people said."""
 
-import logging
+import json
 import re
-import sys
 from collections.abc import Iterable
-from types import TracebackType
+from typing import Any
 from urllib.parse import quote
-
-from typing_extensions import override
 
 REDACTED = "[redacted]"
 
 _ANY_TOKEN = re.compile(r"\b[0-9]{6,}(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
 """What every bot token looks like, also one that was never told to us."""
 
-_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-
-logger = logging.getLogger(__name__)
+_LONGEST_SHAPE = 2_000
 
 
-class RedactingFormatter(logging.Formatter):
-    """Formats a record as ever and then blots out *secrets* and anything shaped like a token.
+class Redaction:
+    """Blots out *secrets* and anything shaped like a token. Thread-safe."""
 
-    It works on the finished text, so messages, arguments and tracebacks are all covered.
-    """
-
-    def __init__(self, secrets: Iterable[str] = (), fmt: str = _FORMAT) -> None:
-        super().__init__(fmt)
-        self._secrets = sorted({form for s in secrets for form in _forms(s)}, key=len, reverse=True)
-
-    @override
-    def format(self, record: logging.LogRecord) -> str:
-        return self.redact(super().format(record))
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        forms = {form for secret in secrets if secret for form in _forms(secret)}
+        self._secrets = sorted(forms, key=len, reverse=True)
 
     def redact(self, text: str) -> str:
         """Return *text* without the secrets."""
@@ -39,33 +27,43 @@ class RedactingFormatter(logging.Formatter):
             text = text.replace(secret, REDACTED)
         return _ANY_TOKEN.sub(REDACTED, text)
 
+    def redact_all(self, thing: Any) -> Any:
+        """Return *thing*, which may be nested, with all its texts redacted."""
+        match thing:
+            case str():
+                return self.redact(thing)
+            case dict():
+                return {
+                    self.redact_all(key): self.redact_all(value) for key, value in thing.items()
+                }
+            case list() | tuple() | set() | frozenset():
+                return [self.redact_all(value) for value in thing]
+            case None | bool() | int() | float():
+                return thing
+            case _:
+                return self.redact(repr(thing))
 
-def set_up_logging(level: str, secrets: Iterable[str] = ()) -> None:
-    """Log everything of *level* and above to standard error, without *secrets*.
 
-    Replaces the handlers of the root logger. Warnings and uncaught exceptions go the same way.
-    """
-    handler = logging.StreamHandler()
-    handler.setFormatter(RedactingFormatter(secrets))
-    logging.basicConfig(level=level, handlers=[handler], force=True)
-    logging.captureWarnings(capture=True)
-    # httpx tells every request with its URL, and Telegram's URLs hold the token.
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-    sys.excepthook = _log_uncaught
+def shape_of(thing: object) -> str:
+    """Return JSON as text that tells no secret: keys, numbers and kinds, but nothing that was said."""
+    return json.dumps(_without_texts(thing), default=_kind)[:_LONGEST_SHAPE]
 
 
-def _log_uncaught(
-    kind: type[BaseException], error: BaseException, traceback: TracebackType | None
-) -> None:
-    if issubclass(kind, KeyboardInterrupt):
-        return
-    logger.critical("uncaught exception", exc_info=(kind, error, traceback))
+def _without_texts(thing: object) -> object:
+    if isinstance(thing, dict):
+        return {str(key): _without_texts(value) for key, value in thing.items()}
+    if isinstance(thing, list | tuple):
+        return [_without_texts(value) for value in thing]
+    return f"<{len(thing)} characters>" if isinstance(thing, str) else thing
+
+
+def _kind(thing: object) -> str:
+    return f"<{type(thing).__name__}>"
 
 
 def _forms(secret: str) -> set[str]:
-    """The secret as it is, as it stands in a URL, and, of a token, the half that matters."""
-    forms = {secret, quote(secret, safe="")}
+    """The secret as it is, as it stands in a URL and in JSON, and, of a token, the half that matters."""
+    forms = {secret, quote(secret, safe=""), json.dumps(secret)[1:-1], repr(secret)[1:-1]}
     _, colon, half = secret.partition(":")
     if colon:
         forms.add(half)

@@ -153,6 +153,14 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
     )
+    log_format: Literal["console", "json"] = Field(
+        default="console",
+        description="How a line of the log is written: for people (console), or as JSON (json).",
+    )
+    log_questions: bool = Field(
+        default=False,
+        description="Whether the log may show what people ask; at DEBUG it shows all of it then.",
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import TypeVar
 
 _T = TypeVar("_T")
@@ -17,9 +18,11 @@ def beside(work: Callable[[], _T]) -> asyncio.Future[_T]:
     loop = asyncio.get_running_loop()
     done: asyncio.Future[_T] = loop.create_future()
 
+    context = copy_context()
+
     def run() -> None:
         try:
-            result = work()
+            result = context.run(work)
         except BaseException as error:  # noqa: BLE001 - it is raised where it is awaited
             _tell(loop, _fail, done, error)
         else:

@@ -7,7 +7,7 @@ from collections import Counter
 from rich.text import Text
 
 from bot.commands.corpora import add_corpus_option
-from bot.redaction import RedactingFormatter
+from bot.redaction import Redaction
 from bot.rendering.terminal import Line, counted, harmless
 from bot.screen import Screen
 from bot.settings import Settings
@@ -37,7 +37,7 @@ async def _examine(settings: Settings, screen: Screen) -> int:
     # The database and HTTP take a third of a second to import; only the bot and this need them.
     from bot.doctor import Health, examine  # noqa: PLC0415
 
-    redact = RedactingFormatter(_secrets(settings)).redact
+    redact = Redaction(_secrets(settings)).redact
     counts: Counter[Health] = Counter()
     async for finding in examine(settings):
         counts[finding.health] += 1

@@ -1,6 +1,7 @@
 """`onrecord run` as a process of its own, over the wire, until SIGTERM."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -283,14 +284,16 @@ async def test_missing_corpus(standin: Standin, tmp_path: Path) -> None:
     assert "Traceback" not in program.output
 
 
+@pytest.mark.parametrize("form", ["console", "json"])
 async def test_reload_and_trouble_keep_the_secret(
-    standin: Standin, ann: User, tmp_path: Path
+    standin: Standin, ann: User, tmp_path: Path, form: str
 ) -> None:
-    """Failed calls, dropped connections and reloads put no token into a log at DEBUG, either."""
+    """Failed calls, dropped connections and reloads put no token and no question into a log at DEBUG."""
     admin = standin.user(42, "Adam")
     standin.private(admin)
-    async with started(standin, tmp_path) as program:
+    async with started(standin, tmp_path, ONRECORD_LOG_FORMAT=form) as program:
         await standin.wait_for_reply(standin.say(admin, "/reload"), "Reload", seconds=START)
+        await standin.wait_for_reply(standin.say(ann, QUESTION))
         standin.fail_next(
             "sendMessage",
             Fault.answer(400, "Bad Request: can't parse entities"),
@@ -305,4 +308,28 @@ async def test_reload_and_trouble_keep_the_secret(
 
     assert code == 1
     assert "Traceback" in program.output  # the refused reply, with its cause
+    assert_secret(standin, program)
+    assert QUESTION not in program.output
+    events = program.output.splitlines()
+    if form == "json":
+        assert {"message", "level", "logger"} <= set.intersection(
+            *(set(json.loads(e)) for e in events[:-1])
+        )
+
+
+async def test_lines_of_an_update(standin: Standin, ann: User, tmp_path: Path) -> None:
+    """Each line that an update gives rise to tells its number; questions are shown if wanted."""
+    async with started(
+        standin, tmp_path, ONRECORD_LOG_FORMAT="json", ONRECORD_LOG_QUESTIONS="true"
+    ) as program:
+        await standin.wait_for_reply(standin.say(ann, "/help"), seconds=START)
+        await standin.wait_for_reply(standin.say(ann, QUESTION))
+        assert await program.end() == 0
+
+    events = [json.loads(line) for line in program.output.splitlines()]
+    told = [event["update"] for event in events if "sendMessage" in event["message"]]
+    numbers = [update["update_id"] for update in standin.world.updates]
+    assert len(set(told)) == 2
+    assert not numbers or set(told) <= set(numbers)
+    assert QUESTION in program.output
     assert_secret(standin, program)

@@ -18,7 +18,7 @@ help =
     /ask who denied involvement?
     Antworte nur mit /ask auf eine fremde Nachricht, und ich suche, was darüber berichtet wurde.
 
-    /status sagt, was durchsucht wird, /latest und /sources, was es gibt.
+    /status sagt, was durchsucht wird, /latest und /sources, was es gibt; /article zeigt einen Artikel ganz.
     Wenn kein Satz die Frage beantwortet, sage ich das und zeige, was ihr am nächsten kommt, falls es so etwas gibt.
 ask-how =
     Schreib die Frage hinter den Befehl, etwa so:
@@ -168,7 +168,7 @@ article-left = Der Artikel ist seitdem aus der Sammlung verschwunden; ich kann i
 
 ## Der Beleg eines Zitats, den sein dauerhafter Link öffnet
 
-receipt-unchanged = Unverändert seit { $day }
+receipt-unchanged = Unverändert seit dem { $day }
 receipt-changed = Die Quelle wurde am { $day } geändert. Dort stand:
 receipt-changed-since = Die Quelle wurde seit dem { $day } geändert. Dort stand:
 receipt-left = Der Artikel verschwand am { $day } aus der Sammlung. Dort stand:

@@ -21,7 +21,7 @@ help =
     /ask who denied involvement?
     Reply with /ask alone to somebody's message, and I look for what was reported on it.
 
-    /status says what is being searched, /latest and /sources what there is.
+    /status says what is being searched, /latest and /sources what there is; /article shows an article whole.
     If no sentence answers, I say so, and show the closest that I found, if any.
 ask-how =
     Put the question after the command, like this:

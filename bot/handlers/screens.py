@@ -37,7 +37,11 @@ class Screens:
             return await edit(query, message, buttons)
         place = (query.message.chat.id, query.message.message_id)
         at, last = self._changes.get(place, (0.0, None))
-        if last == (message, buttons) and time.monotonic() - at < _SOON:
+        soon = time.monotonic() - at < _SOON
+        # What the press saw may be old by now, where the last change is another.
+        if last in {None, (message, buttons)} and _says(query.message, message, buttons):
+            return True
+        if last == (message, buttons) and soon:
             return True
         done = await edit(query, message, buttons)
         self._changes[place] = (time.monotonic(), (message, buttons))
@@ -45,6 +49,15 @@ class Screens:
         while len(self._changes) > _REMEMBERED:
             self._changes.popitem(last=False)
         return done
+
+
+def _says(shown: object, message: Message, buttons: InlineKeyboardMarkup | None) -> bool:
+    """Whether *shown*, as it was when its button was pressed, says *message* already."""
+    return (
+        isinstance(shown, telegram.Message)
+        and (shown.text, shown.entities) == (message.text, message.entities)
+        and shown.reply_markup == buttons
+    )
 
 
 def is_on_message(query: CallbackQuery) -> bool:

@@ -62,6 +62,20 @@ async def test_an_example_in_a_busy_chat(standin: Standin, ann: User) -> None:
     assert standin.refusals() == []
 
 
+async def test_what_is_shown_already(standin: Standin, ann: User) -> None:
+    """The button of the quotation that is picked already changes nothing, before and after others."""
+    async with running(standin):
+        answer = await asked(standin, ann, "who denied involvement?")
+        await standin.wait_for_answer(standin.press(ann, answer, "• 1 •"))
+        await standin.wait_for_answer(standin.press(ann, answer, "2"))
+        await standin.wait_for_edit(answer)
+        await standin.wait_for_answer(standin.press(ann, answer, "• 2 •"))
+        await asked(standin, ann, "/help")
+
+    assert len(answer.versions) == 2
+    assert standin.refusals() == []
+
+
 async def test_too_many_examples(standin: Standin, ann: User) -> None:
     """Examples count as questions: who presses too many is told so at each press, and by no message."""
     async with running(standin, questions_per_user=2):

@@ -23,7 +23,7 @@ class Weights:
     """Words in just the form in which the question has them."""
     kind: float = 0.2
     """The kind of thing asked for: a place, a name, a reason."""
-    figure: float = 0.7
+    figure: float = 0.9
     """A number or a time, where one is asked for: few sentences have one by chance."""
     act: float = 0.6
     """Doing what the question names: denying, accusing ..."""
@@ -65,7 +65,7 @@ class GroundWeights:
     corpora, on all judged sets together, and rounded: no set's figures hang on a tenth of any of them.
     """
 
-    base: float = -2.4
+    base: float = -1.9
     """Where nothing speaks for it."""
     met: float = 1.2
     """The share of what is asked that is met in the sentence or beside it,"""
@@ -73,7 +73,7 @@ class GroundWeights:
     """... in the sentence itself."""
     weakest: float = 1.0
     """How well the word is met that is met least."""
-    article: float = 3.2
+    article: float = 2.0
     """The share of the question's words that its article has, wherever,"""
     otherwise: float = 0.8
     """... and the share that the article has only by words that may stand for them."""

@@ -30,6 +30,7 @@ from bot.handlers.linked import Linked
 from bot.handlers.privacy import Privacy
 from bot.handlers.questions import Questions
 from bot.handlers.screens import Screens
+from bot.heartbeat import beating
 from bot.library import Library, Snapshot, load_snapshot
 from bot.logs import Logs, set_up_logging
 from bot.polling import Service, serve
@@ -151,7 +152,8 @@ async def _serve(settings: Settings, library: Library) -> None:
     state = await _opened(settings)
     try:
         application = build(settings, library, state=state, on_refusal=refused.set)
-        async with kept_up(state, Retention(answers=settings.keep_days)):
+        retention = Retention(answers=settings.keep_days)
+        async with kept_up(state, retention), beating(settings.heartbeat):
             await serve(application, refused, state=state, service=service(settings))
     finally:
         if state is not None:

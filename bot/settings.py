@@ -150,6 +150,10 @@ class Settings(BaseSettings):
         default="auto",
         description="What searches: rank-bm25 in memory, tantivy on disk, or auto, by the corpus's size.",
     )
+    heartbeat: Path | None = Field(
+        default=None,
+        description="A file that is touched every ten seconds while the bot lives, for a supervisor.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
     )

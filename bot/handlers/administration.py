@@ -70,7 +70,7 @@ class Administration:
         progress: "_Progress",
     ) -> None:
         notice = _Notice(message)
-        await notice.show(progress.text)
+        await notice.show(progress.words("reload-reading"))
         while not (await asyncio.wait({running}, timeout=self._edit_every))[0]:
             await notice.show(progress.text)
         await notice.end(await self._outcome(progress.words, running))

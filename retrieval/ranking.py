@@ -112,10 +112,9 @@ def rank_news(corpus: IndexedCorpus, dates: DateRange | None, limit: int) -> Ran
     ]
     newest = [number for _, _, number in heapq.nlargest(limit, dated)]
     scored = [(number, 1 - rank / (2 * limit)) for rank, number in enumerate(newest)]
-    leads = [
-        Candidate(number, 0, corpus.sentences[number][0], [], [], 0.0, score=score)
-        for number, score in scored
-    ]
+    leads = [Candidate(number, 0, corpus.sentences[number][0], [], [], 0.0) for number, _ in scored]
+    for lead, (_, score) in zip(leads, scored, strict=True):
+        lead.add("new", score)
     return Ranking(leads, scored)
 
 

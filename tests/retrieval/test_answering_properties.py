@@ -47,6 +47,7 @@ QUESTION = st.one_of(
             "When, where, why and by whom was it said?",
             "Ann Roe denied the fraud, said the mayor",
             "latest",
+            "now",
         ]
     ),
     st.text(max_size=400),

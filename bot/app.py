@@ -31,10 +31,11 @@ from bot.handlers.privacy import Privacy
 from bot.handlers.questions import Questions
 from bot.handlers.screens import Screens
 from bot.heartbeat import beating
-from bot.library import Library, Snapshot, load_snapshot
+from bot.library import Library
 from bot.logs import Logs, set_up_logging
 from bot.polling import Service, serve
 from bot.settings import Settings
+from bot.snapshots import Snapshot, load_snapshot
 from bot.state import Retention, State, StateError, StateInUseError
 from bot.upkeep import kept_up
 from bot.webhook import Webhook, derived_secret

@@ -13,10 +13,10 @@ from tempfile import TemporaryDirectory
 
 from telegram.constants import MessageEntityType
 
-from bot.library import load_snapshot
 from bot.rendering.catalogue import words_for
 from bot.rendering.composing import Message
 from bot.rendering.telegram import Pages
+from bot.snapshots import load_snapshot
 from corpus.loading import SAMPLE
 
 QUESTION = "Who denied involvement?"

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.commands.corpora import add_corpus_option, read_corpus
-from bot.library import Snapshot
 from bot.rendering.record import AnswerRecord, moment, read_question, record
 from bot.rendering.terminal import answer_lines
 from bot.screen import Screen
 from bot.settings import Settings
+from bot.snapshots import Snapshot
 
 SUMMARY = "answer one question, or a file of questions"
 EXAMPLE = """\

@@ -8,10 +8,10 @@ from pydantic import SecretStr
 from rich.text import Text
 
 from bot.commands.corpora import add_corpus_option
-from bot.library import Snapshot, load_snapshot
 from bot.rendering.terminal import Line, counted, days, harmless
 from bot.screen import Screen
 from bot.settings import Settings, variable
+from bot.snapshots import Snapshot, load_snapshot
 
 SUMMARY = "read the corpus and the settings and report"
 EXAMPLE = """\

@@ -3,9 +3,9 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
-from bot.library import Snapshot, load_snapshot
 from bot.rendering.terminal import counted
 from bot.screen import Screen
+from bot.snapshots import Snapshot, load_snapshot
 from retrieval.engines.choice import Wanted
 
 

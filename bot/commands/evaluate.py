@@ -11,9 +11,9 @@ from rich import box
 from rich.table import Table
 
 from bot.commands.corpora import add_corpus_option, read_corpus
-from bot.library import Snapshot
 from bot.screen import Screen
 from bot.settings import Settings
+from bot.snapshots import Snapshot
 from retrieval.evaluation import Figures, JudgedQuestion, evaluate, read_questions
 from retrieval.models import Answer
 from retrieval.peers import PEERS, Peer, Recipe

@@ -9,13 +9,14 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Cont
 from bot.contents import key_of, passages_of
 from bot.handlers.replies import reply, toast, words_of
 from bot.handlers.screens import Screens, is_on_message
-from bot.library import Library, Snapshot
+from bot.library import Library
 from bot.rendering import listing
 from bot.rendering.catalogue import Said, Words
 from bot.rendering.composing import Message
 from bot.rendering.keyboards import turning_keyboard
 from bot.rendering.lines import on_one_line
 from bot.rendering.reading import Reading
+from bot.snapshots import Snapshot
 from corpus.models import Article
 
 Context = ContextTypes.DEFAULT_TYPE

@@ -9,13 +9,14 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Cont
 from bot.handlers.answers import addresses
 from bot.handlers.replies import reply, toast, words_of
 from bot.handlers.screens import Screens, is_on_message
-from bot.library import Library, Snapshot
+from bot.library import Library
 from bot.receipts import Fate, Receipt
 from bot.rendering.catalogue import Words
 from bot.rendering.keyboards import AROUND, RECEIPT, receipt_keyboard
 from bot.rendering.links import CITATION
 from bot.rendering.receipts import receipt
 from bot.rendering.surroundings import surroundings
+from bot.snapshots import Snapshot
 from bot.state import State, StateError
 
 logger = logging.getLogger(__name__)

@@ -18,12 +18,13 @@ from bot.handlers.answers import Answers, addresses
 from bot.handlers.citations import Citations
 from bot.handlers.limits import Limits
 from bot.handlers.typed import Keystrokes, Typed
-from bot.library import Library, Snapshot
+from bot.library import Library
 from bot.receipts import named
 from bot.rendering import inline
 from bot.rendering.catalogue import Words, words_for
 from bot.rendering.links import CITATION, NOWHERE, Addresses
 from bot.rendering.payloads import question_payload
+from bot.snapshots import Snapshot
 from bot.state import StateError
 from retrieval.models import Answer, Outcome, Snippet
 

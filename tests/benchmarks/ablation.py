@@ -17,7 +17,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from bot.commands.evaluate import aware
-from bot.library import load_snapshot
+from bot.snapshots import load_snapshot
 from corpus.loading import SAMPLE
 from retrieval import relations
 from retrieval.answering import answer

@@ -24,7 +24,8 @@ from statistics import median, quantiles
 
 from typing_extensions import override
 
-from bot.library import Library, load_snapshot
+from bot.library import Library
+from bot.snapshots import load_snapshot
 
 TICK = 0.001
 LONG = 0.03

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.commands.evaluate import aware
-from bot.library import load_snapshot
+from bot.snapshots import load_snapshot
 from corpus.loading import SAMPLE
 from retrieval.answering import answer
 from retrieval.evaluation import JudgedQuestion, read_questions

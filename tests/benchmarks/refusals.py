@@ -16,7 +16,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.library import Library, load_snapshot
+from bot.library import Library
+from bot.snapshots import load_snapshot
 from tests.bot.running import running
 from tests.standin import Standin, User
 

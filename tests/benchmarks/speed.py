@@ -21,8 +21,8 @@ from functools import partial
 from pathlib import Path
 from statistics import mean, median
 
-from bot.library import load_snapshot
 from bot.reports import Stage
+from bot.snapshots import load_snapshot
 from corpus.models import Article
 from corpus.passages import passages
 from retrieval.answering import HITS, answer

@@ -12,9 +12,10 @@ from typing import Any
 from telegram.ext import Application
 
 from bot.app import build, service
-from bot.library import Library, Snapshot, load_snapshot
+from bot.library import Library
 from bot.polling import serve
 from bot.settings import read_settings
+from bot.snapshots import Snapshot, load_snapshot
 from bot.state import State
 from corpus.loading import SAMPLE
 from tests.standin import Standin

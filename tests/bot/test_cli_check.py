@@ -106,7 +106,7 @@ def test_an_engine_that_is_not_installed_is_named_with_its_remedy(
 ) -> None:
     """One line, with the command that installs it."""
     corpus = write_corpus(tmp_path / "news", [BRIDGE])
-    monkeypatch.setattr("bot.library.installed", lambda: {Kind.RANK_BM25})
+    monkeypatch.setattr("bot.snapshots.installed", lambda: {Kind.RANK_BM25})
 
     ended = onrecord("check", "--corpus", str(corpus), environ=ON_DISK)
 

@@ -10,9 +10,10 @@ from telegram.ext import Application
 from bot import app
 from bot.errors import SettingsError
 from bot.handlers.buttons import example_buttons
-from bot.library import Library, load_snapshot
+from bot.library import Library
 from bot.rendering.catalogue import words_for
 from bot.settings import read_settings
+from bot.snapshots import load_snapshot
 from corpus.loading import SAMPLE
 from tests.bot.recording import ANN, BOT, Inbox, Recorder, refusal
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ReloadFailedError, ReloadRunningError
-from bot.library import Library, load_snapshot
+from bot.library import Library
 from bot.reports import Stage
+from bot.snapshots import load_snapshot
 from corpus.errors import CorpusNotFoundError
 from retrieval.models import Outcome
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-import bot.library
+import bot.snapshots
 from bot.rendering.catalogue import words_for
 from corpus.loading import load
 from tests.bot.running import running, write_articles
@@ -45,7 +45,7 @@ class SlowDisk:
 def _disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
     """A disk that keeps every load waiting until it is told."""
     disk = SlowDisk()
-    monkeypatch.setattr(bot.library, "load", disk.load)
+    monkeypatch.setattr(bot.snapshots, "load", disk.load)
     yield disk
     disk.ready.set()
 

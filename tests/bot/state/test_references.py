@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.library import Snapshot, load_snapshot
+from bot.snapshots import Snapshot, load_snapshot
 from bot.state import Citation, cite, refer, restore
 from corpus.loading import SAMPLE
 from corpus.models import Article

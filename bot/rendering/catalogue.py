@@ -4,8 +4,8 @@ The languages are found by listing that folder; adding one is adding a file.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal
@@ -22,6 +22,10 @@ DEFAULT = "en"
 """What is spoken to those whose language is not known, or is none of these."""
 
 _LONGEST_VALUE = 1000
+
+_REMEMBERED = 512
+"""Texts of a language that are kept: the same buttons, headings and days stand in every answer."""
+
 _HOLE = "\ue000"
 """Stands for a value while it is looked for; a value cannot hold it, nor may a message."""
 
@@ -54,6 +58,8 @@ class Words:
         self._bundle.add_resource(resource)
         self.right_to_left = self._locale.text_direction == "rtl"
         self._direction = Direction(right_to_left=self.right_to_left) if marks else None
+        self._known = lru_cache(_REMEMBERED)(self._formatted_with)
+        self._known_day = lru_cache(_REMEMBERED)(self._day)
 
     def __call__(self, message_id: str, /, **values: Value) -> Said:
         """Return the message, its gaps filled with *values*.
@@ -76,7 +82,7 @@ class Words:
 
     def day(self, moment: datetime) -> Said:
         """`4 May 2023`, in the time zone that *moment* carries."""
-        return Said(format_date(moment, "long", locale=self._locale))
+        return self._known_day(moment.date())
 
     def clock(self, moment: datetime) -> Said:
         """`18:30`, in the time zone that *moment* carries."""
@@ -89,14 +95,19 @@ class Words:
         return Said(format_list(shown, style, locale=self._locale))
 
     def _filled(self, message_id: str, values: Mapping[str, Value]) -> str:
-        return _formatted(
-            self._bundle,
+        return self._known(
             message_id,
-            {
-                name: value if isinstance(value, int | float) else self._shown(value)
+            *(
+                (name, value if isinstance(value, int | float) else self._shown(value))
                 for name, value in values.items()
-            },
+            ),
         )
+
+    def _formatted_with(self, message_id: str, *values: tuple[str, str | float]) -> str:
+        return _formatted(self._bundle, message_id, dict(values))
+
+    def _day(self, day: date) -> Said:
+        return Said(format_date(day, "long", locale=self._locale))
 
     def _shown(self, value: Value, *, apart: bool = True) -> str:
         if isinstance(value, datetime):

@@ -7,6 +7,7 @@ BotError                    anything that ends the program or a command; fit to 
 ├── ListenError             nothing can be listened for at an address and port
 ├── StateError              the state cannot be used; defined in bot/state/errors.py
 │   └── StateInUseError     another bot is using it
+├── SnapshotLostError       a snapshot that was kept is gone or damaged
 ├── ReloadRunningError      a reload was asked for while one is running
 └── ReloadFailedError       the fresh corpus was not put in place; the old one still answers
 
@@ -47,6 +48,14 @@ class ListenError(BotError):
     def __init__(self, host: str, port: int, error: OSError) -> None:
         reason = os.strerror(error.errno) if error.errno else str(error)
         super().__init__(f"cannot listen on {host} port {port}: {reason}; choose another port")
+
+
+class SnapshotLostError(BotError):
+    """A snapshot that was to be gone back to cannot be opened."""
+
+    def __init__(self, version: str, reason: str) -> None:
+        super().__init__(f"version {version} cannot be gone back to: {reason}")
+        self.version = version
 
 
 class ReloadRunningError(BotError):

@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from bot.contents import Contents
+from bot.errors import SnapshotLostError
 from bot.receipts import checked
 from bot.reports import Progress, Stage, Status
 from corpus.loading import Corpus, load
@@ -74,6 +75,78 @@ class Snapshot:
     @override
     def __repr__(self) -> str:
         return f"<Snapshot {self.corpus.version}: {len(self.index.articles)} articles>"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A snapshot that can be gone back to. *made_at* is in UTC."""
+
+    version: str
+    made_at: datetime
+    articles: int
+
+
+class Snapshots:
+    """Makes the snapshots of one corpus, and keeps the last few in a folder.
+
+    All of it blocks. Any thread may call, one at a time. Without *folder* everything is in memory,
+    and only the snapshot that counts is kept.
+    """
+
+    def __init__(
+        self, corpus: Path, *, folder: Path | None = None, wanted: Wanted = "auto", keep: int = 3
+    ) -> None:
+        self.corpus = corpus
+        self._folder = folder
+        self._wanted: Wanted = wanted
+        self._keep = keep
+        self._current: Snapshot | None = None
+
+    def open(self, progress: Progress | None = None) -> Snapshot:
+        """Return what is to be asked at the start, and keep it.
+
+        That is the kept one if the corpus is as it was when that was decided on, else what `read`
+        returns. Raises what `load_snapshot` raises.
+        """
+        snapshot = self.read(progress)
+        self.keep(snapshot)
+        return snapshot
+
+    def read(self, progress: Progress | None = None) -> Snapshot:
+        """Return the corpus as it is now. It does not count before it is kept.
+
+        What has not changed is not read again. Raises what `load_snapshot` raises.
+        """
+        return load_snapshot(self.corpus, progress, wanted=self._wanted)
+
+    def keep(self, snapshot: Snapshot) -> None:
+        """Let *snapshot* count from now on, after a restart, too; those that are too many are dropped."""
+        self._current = snapshot
+
+    def decline(self) -> None:
+        """Note that the corpus as it was last read is not wanted.
+
+        A restart opens what counted before, for as long as the corpus stays as it is.
+        """
+
+    def kept(self) -> Sequence[Kept]:
+        """Return what can be gone back to, the newest first; the first is what counts."""
+        if self._current is None:
+            return ()
+        current = self._current
+        return (Kept(current.corpus.version, current.loaded_at, len(current.index.articles)),)
+
+    def back(self, version: str) -> Snapshot:
+        """Open one that was kept. It does not count before it is kept again.
+
+        Raises SnapshotLostError when it is gone or damaged.
+        """
+        if self._current is not None and self._current.corpus.version == version:
+            return self._current
+        raise SnapshotLostError(version, "it was not kept")
+
+    def close(self) -> None:
+        """Let go of the files. What was opened can still be asked."""
 
 
 def load_snapshot(

@@ -8,13 +8,16 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import CorpusNotFoundError, SourceError
 from retrieval.models import Answer, Outcome, Snippet
+
+LONGEST = 1 << 20
+"""Bytes of one line of a file of judged questions."""
 
 
 class Evidence(BaseModel):
@@ -50,6 +53,14 @@ class JudgedQuestion(BaseModel):
     """The surname of whom the evidence must be attributed to."""
     now: datetime | date | None = None
     """The moment that "yesterday" is counted from."""
+
+    @property
+    def asked_at(self) -> datetime | None:
+        """The same with a time zone: UTC where it says none."""
+        if self.now is None:
+            return None
+        moment = self.now if isinstance(self.now, datetime) else datetime.combine(self.now, time())
+        return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,20 +103,50 @@ def read_questions(path: Path) -> tuple[JudgedQuestion, ...]:
     """
     if not path.is_file():
         raise CorpusNotFoundError(path)
-    return tuple(_read_lines(path))
+    read = []
+    for line in judged_lines(path):
+        if isinstance(line, SourceError):
+            raise line
+        read.append(line)
+    return tuple(read)
 
 
-def _read_lines(path: Path) -> Iterator[JudgedQuestion]:
-    with path.open("rb") as lines:
+def judged_lines(path: Path) -> Iterator[JudgedQuestion | SourceError]:
+    """Read a file of judged questions line by line; one that is none gives the reason, with its address.
+
+    Nothing is read after a line that is too long. Raises OSError.
+    """
+    with path.open("rb") as file:
+        lines = iter(lambda: file.readline(LONGEST + 1), b"")
         for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                yield JudgedQuestion.model_validate_json(line.removeprefix(b"\xef\xbb\xbf"))
-            except ValidationError as error:
-                first = error.errors(include_url=False)[0]
-                where = ".".join(str(part) for part in first["loc"])
-                raise SourceError(path, number, f"{where}: {first['msg']}".lstrip(": ")) from error
+            if len(line) > LONGEST:
+                yield SourceError(path, number, f"longer than {LONGEST:,} bytes")
+                return
+            if line.strip():
+                yield _judged_line(path, number, line.removeprefix(b"\xef\xbb\xbf"))
+
+
+def _judged_line(path: Path, number: int, line: bytes) -> JudgedQuestion | SourceError:
+    try:
+        return JudgedQuestion.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        return SourceError(path, number, f"{where}: {first['msg']}".lstrip(": "))
+
+
+def is_right(question: JudgedQuestion, answer: Answer) -> bool:
+    """Whether *answer* shows one of the facts that are judged, or refuses what cannot be answered.
+
+    Where no fact is judged, an article that is relevant must be quoted; where none is, any.
+    """
+    if not question.answerable:
+        return answer.outcome is not Outcome.ANSWERED
+    if question.evidence:
+        return any(_shows(fact, answer.snippets) for fact in question.evidence)
+    quoted = {snippet.article.id for snippet in answer.snippets}
+    relevant = not question.articles or not quoted.isdisjoint(question.articles)
+    return answer.outcome is Outcome.ANSWERED and relevant
 
 
 def evaluate(

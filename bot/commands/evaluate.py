@@ -3,7 +3,6 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, fields
-from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
 
@@ -79,7 +78,7 @@ def _installed(screen: Screen) -> Iterator[tuple[str, Recipe]]:
 def _systems(snapshot: Snapshot, peers: Mapping[str, Recipe]) -> Iterator[tuple[str, Answering]]:
     yield (
         "On the Record",
-        lambda judged: snapshot.answer(judged.question, limit=_SNIPPETS, now=aware(judged.now)),
+        lambda judged: snapshot.answer(judged.question, limit=_SNIPPETS, now=judged.asked_at),
     )
     for name, recipe in peers.items():
         yield name, partial(_ask_peer, Peer(snapshot.index, recipe))
@@ -87,14 +86,6 @@ def _systems(snapshot: Snapshot, peers: Mapping[str, Recipe]) -> Iterator[tuple[
 
 def _ask_peer(peer: Peer, judged: JudgedQuestion) -> Answer:
     return peer.answer(judged.question, _SNIPPETS)
-
-
-def aware(now: datetime | date | None) -> datetime | None:
-    """Return the moment of a judged question with a time zone: UTC where it says none."""
-    if now is None:
-        return None
-    moment = now if isinstance(now, datetime) else datetime.combine(now, time())
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def _table(columns: dict[str, Figures]) -> Table:

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from bot.commands.evaluate import aware
 from bot.snapshots import load_snapshot
 from corpus.loading import SAMPLE
 from retrieval import relations
@@ -124,7 +123,7 @@ def _without_tables(*names: str) -> Iterator[None]:
 
 def figures_of(corpus: IndexedCorpus, questions: Sequence[JudgedQuestion]) -> Figures:
     """Return the figures of a set."""
-    return evaluate(questions, lambda q: answer(q.question, corpus, now=aware(q.now), limit=10))
+    return evaluate(questions, lambda q: answer(q.question, corpus, now=q.asked_at, limit=10))
 
 
 def ablate(folder: Path, only: Sequence[str]) -> None:

@@ -13,7 +13,6 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.commands.evaluate import aware
 from bot.snapshots import load_snapshot
 from corpus.loading import SAMPLE
 from retrieval.answering import answer
@@ -32,7 +31,7 @@ def corpus_of(folder: Path) -> IndexedCorpus:
 
 def refused(questions: Sequence[JudgedQuestion], corpus: IndexedCorpus) -> float:
     """Return the share of *questions* that *corpus* does not answer, 0 to 1."""
-    ends = [answer(q.question, corpus, now=aware(q.now)).outcome for q in questions]
+    ends = [answer(q.question, corpus, now=q.asked_at).outcome for q in questions]
     return sum(end is not Outcome.ANSWERED for end in ends) / max(1, len(ends))
 
 

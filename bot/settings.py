@@ -21,6 +21,7 @@ from bot import values
 from bot.address import Address, default_address
 from bot.endpoint import Endpoint
 from bot.errors import SettingsError
+from bot.keeping import default_folder
 from bot.variables import FILE, Variables, refuse_unknown, secrets_in_files
 from corpus.loading import SAMPLE
 from retrieval.engines.choice import Wanted
@@ -146,6 +147,14 @@ class Settings(BaseSettings):
             "more. Its chat is told so once."
         ),
     )
+    index: Annotated[Literal["none"] | Path | None, AfterValidator(values.index_folder)] = Field(
+        default=None,
+        description=(
+            "The folder in which the indexed corpus is kept, so that a start is quick: it can always "
+            "be made anew. none keeps everything in memory. By default a folder of each corpus in "
+            "on-the-record in $XDG_CACHE_HOME or ~/.cache."
+        ),
+    )
     engine: Wanted = Field(
         default="auto",
         description="What searches: rank-bm25 in memory, tantivy on disk, or auto, by the corpus's size.",
@@ -153,6 +162,13 @@ class Settings(BaseSettings):
     heartbeat: Path | None = Field(
         default=None,
         description="A file that is touched every ten seconds while the bot lives, for a supervisor.",
+    )
+    metrics_listen: Annotated[Endpoint | None, NoDecode] = Field(
+        default=None,
+        description=(
+            "Where /metrics, /healthz and /readyz are served, an address and a port such as "
+            "127.0.0.1:9464. They are meant for the operator's tools only. Off by default."
+        ),
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
@@ -171,7 +187,7 @@ class Settings(BaseSettings):
     def _blank_is_unset(cls, values: dict[str, Any]) -> dict[str, Any]:
         return {k: v for k, v in values.items() if not (isinstance(v, str) and not v.strip())}
 
-    @field_validator("webhook_listen", mode="before")
+    @field_validator("webhook_listen", "metrics_listen", mode="before")
     @classmethod
     def _is_an_endpoint(cls, value: object) -> object:
         return Endpoint.parse(value) if isinstance(value, str) else value
@@ -188,6 +204,17 @@ class Settings(BaseSettings):
             return self.state or default_address()
         except ValueError as error:
             raise SettingsError(f"{variable('state')}: {error}") from None
+
+    @property
+    def index_folder(self) -> Path | None:
+        """The folder of snapshots, absolute, by this setting or by default. None: the memory."""
+        match self.index:
+            case None:
+                return default_folder(self.corpus)
+            case "none":
+                return None
+            case Path() as folder:
+                return folder
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -1,6 +1,9 @@
 """What the values of settings have to be like. An error never repeats what may be a secret."""
 
+import os
 import re
+from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
@@ -51,6 +54,24 @@ def secret_token(secret: SecretStr | None) -> SecretStr | None:
     if secret is not None and not _SECRET_TOKEN.fullmatch(secret.get_secret_value()):
         raise ValueError("not 16 to 256 letters, digits, - and _")
     return secret
+
+
+def index_folder(folder: Path | Literal["none"] | None) -> Path | Literal["none"] | None:
+    """Return *folder*, absolute; `none` in any case of letters is `none`.
+
+    Raises ValueError for what is no folder, or names a home folder that there is not.
+    """
+    if folder is None or str(folder).lower() == "none":
+        return folder and "none"
+    try:
+        expanded = Path(folder).expanduser()
+    except RuntimeError as error:
+        raise ValueError(f"no such home folder: {Path(folder).parts[0]}") from error
+    if "\0" in str(folder):
+        raise ValueError("a path holds no NUL")
+    if os.path.lexists(expanded) and not expanded.is_dir():
+        raise ValueError("not a folder")
+    return Path(os.path.abspath(expanded))  # noqa: PTH100 - resolve() would follow links
 
 
 def user_ids(value: object) -> object:

@@ -15,9 +15,11 @@ settings.load_profile("untimed")
 
 @pytest.fixture(autouse=True)
 def _own_state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No bot of a test keeps its state where the one who runs the tests keeps theirs."""
+    """No bot of a test keeps anything where the one who runs the tests keeps theirs."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state-home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache-home"))
     monkeypatch.delenv("STATE_DIRECTORY", raising=False)
+    monkeypatch.delenv("CACHE_DIRECTORY", raising=False)
 
 
 @pytest.fixture(name="standin")

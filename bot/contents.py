@@ -4,53 +4,76 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 
 from bot.rendering.lines import on_one_line
 from corpus.models import Article
 from corpus.passages import passages
+from retrieval.directory import Directory
+from retrieval.volumes import Picked
 
-_OLDEST = datetime.min.replace(tzinfo=UTC)
+_LONGEST_PUBLISHER = 80
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contents:
     """The articles newest first, those without a date last; publishers with their numbers of articles.
 
     A publisher is as its articles name it, "" for those that name none; the most frequent is first.
     """
 
-    newest: tuple[Article, ...]
+    newest: Sequence[Article]
     publishers: tuple[tuple[str, int], ...]
-    ids: tuple[str, ...]
-    """Of the articles in the order of *newest*."""
+    directory: Directory
 
     @classmethod
-    def of(cls, articles: Sequence[Article]) -> "Contents":
-        """Put *articles* in order. Takes long for many: not for the event loop."""
-        newest = sorted(articles, key=lambda a: a.published_at or _OLDEST, reverse=True)
-        counted = Counter(on_one_line(a.publisher or "", 80) for a in articles)
+    def of(cls, articles: Sequence[Article], directory: Directory) -> "Contents":
+        """Put *articles* in order, of which *directory* tells. Takes a moment: not for the event loop."""
+        counts = np.bincount(directory.publisher, minlength=len(directory.publishers) + 1)
+        counted: Counter[str] = Counter()
+        for name, count in zip(("", *directory.publishers), counts.tolist(), strict=True):
+            if count:
+                counted[on_one_line(name, _LONGEST_PUBLISHER)] += count
         publishers = sorted(counted.items(), key=lambda each: (-each[1], each[0]))
-        return cls(tuple(newest), tuple(publishers), tuple(a.id for a in newest))
+        newest = Picked(articles, directory.newest_first)
+        return cls(newest, tuple(publishers), directory)
+
+    @cached_property
+    def _keys(self) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.intp]]:
+        """The keys of the articles, ascending, and the place of each among the newest."""
+        ids, numbers = self.directory.ids, self.directory.newest_first
+        keys = np.array([int(_key(ids[n]), 16) for n in numbers.tolist()], np.uint64)
+        order = np.argsort(keys, kind="stable")
+        return keys[order], order
 
     def with_key(self, key: str) -> Article | None:
         """Return the article with this key (see `key_of`), which may be forged.
 
         Takes a moment where there are many: not for the event loop.
         """
-        return next((article for article in self.newest if key_of(article) == key), None)
+        keys, places = self._keys
+        wanted = np.uint64(int(key, 16))
+        at = int(np.searchsorted(keys, wanted))
+        return self.newest[int(places[at])] if at < len(keys) and keys[at] == wanted else None
 
     def nearest(self, article_id: str, limit: int) -> tuple[Article, ...]:
         """Return the articles whose ids are most like *article_id*. Not for the event loop."""
-        found = process.extract(article_id, self.ids, limit=limit, processor=str.casefold)
+        ids = Picked(self.directory.ids, self.directory.newest_first)
+        found = process.extract(article_id, ids, limit=limit, processor=str.casefold)
         return tuple(self.newest[place] for _, _, place in found)
 
 
 def key_of(article: Article) -> str:
     """Return a short name of *article*: 16 hexadecimal digits, the same whatever becomes of its text."""
-    return hashlib.blake2s(article.id.encode(errors="surrogatepass"), digest_size=8).hexdigest()
+    return _key(article.id)
+
+
+def _key(article_id: str) -> str:
+    return hashlib.blake2s(article_id.encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
 def passages_of(article: Article) -> int:

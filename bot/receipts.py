@@ -89,16 +89,18 @@ def named(snippet: Snippet) -> str:
 
 
 def _holds(snippet: Snippet, corpus: IndexedCorpus) -> bool:
-    recorded = corpus.article(snippet.article.id)
-    if recorded is None:
+    article = snippet.article
+    # What the corpus was made from, and not what its files hold now: they may have been damaged.
+    as_read = corpus.directory.texts.get(article.id)
+    if as_read is None:
         problem = "the article is not in the corpus"
-    elif _digest(snippet.article) != recorded.sha256:
+    elif _digest(article) != as_read:
         problem = "the article's text is not the one that was read"
-    elif not all(_is_slice(span, recorded) for span in _shown(snippet)):
+    elif not all(_is_slice(span, article) for span in _shown(snippet)):
         problem = "the quotation is not a slice of the article"
     else:
         return True
-    logger.error("dropped a snippet of article %r: %s", snippet.article.id, problem)
+    logger.error("dropped a snippet of article %r: %s", article.id, problem)
     return False
 
 

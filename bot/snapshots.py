@@ -60,7 +60,7 @@ class Snapshot:
     @cached_property
     def contents(self) -> Contents:
         """What it holds, in order; made when it is first asked for, not on the event loop."""
-        return Contents.of(self.index.articles)
+        return Contents.of(self.index.articles, self.index.directory)
 
     @property
     def status(self) -> Status:

@@ -1,7 +1,6 @@
 """Questions that a corpus answers, to show somebody who asks for the first time."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from corpus.models import Article
 from retrieval.answering import answer
@@ -16,8 +15,6 @@ LONGEST = 60
 _TRIED = 12
 """Articles looked at for each question wanted, newest first."""
 
-_UNDATED = datetime.min.replace(tzinfo=UTC)
-
 
 def example_questions(corpus: IndexedCorpus, count: int) -> tuple[str, ...]:
     """Return at most *count* questions, each of which *corpus* really answers.
@@ -25,8 +22,8 @@ def example_questions(corpus: IndexedCorpus, count: int) -> tuple[str, ...]:
     They ask after different speakers of the newest articles that have a name, people or institutions;
     where there are too few, a title serves as it is. At most 60 characters each, no two alike.
     """
-    newest = sorted(corpus.articles, key=lambda a: a.published_at or _UNDATED, reverse=True)
-    tried = newest[: count * _TRIED]
+    newest = corpus.directory.newest_first[: count * _TRIED]
+    tried = [corpus.articles[number] for number in newest.tolist()]
     found = list(_about_speakers(tried, corpus, count))
     found += list(_titles(tried, corpus, count - len(found)))
     return tuple(found)
@@ -87,6 +84,6 @@ def _titles(articles: list[Article], corpus: IndexedCorpus, count: int) -> Itera
             continue
         found = answer(title, corpus)
         # A title that leads to another article first would make a poor example.
-        if found.outcome is Outcome.ANSWERED and found.snippets[0].article is article:
+        if found.outcome is Outcome.ANSWERED and found.snippets[0].article.id == article.id:
             seen.add(title)
             yield title

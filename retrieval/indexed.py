@@ -1,30 +1,21 @@
 """An indexed corpus: articles that can be asked, and all that was found out about them beforehand."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-import numpy.typing as npt
 from typing_extensions import override
 
 from corpus.models import Article, Span
 from corpus.sentences import lines
+from retrieval.directory import Directory, Passages
 from retrieval.engine import Among, Index
 from retrieval.models import DateRange, Searched
+from retrieval.rows import Study
 from retrieval.sentences import Sentence
 from retrieval.vocabulary import Vocabulary
+from retrieval.volumes import Volumes
 from retrieval.weights import GROUNDS, WEIGHTS, GroundWeights, Weights
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What is searched: some sentences of an article. *first* is the number of the first of them."""
-
-    article: int
-    first: int
-    sentences: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +43,20 @@ LONG = 8
 class IndexedCorpus:
     """Articles that can be asked. Never changes once made; safe from several threads.
 
-    Passages are numbered as the index numbers them; `sentences[a]` are the sentences of article *a*
-    and `titles[a]` the stems of its title.
+    Articles are in the order of their ids, and numbered so; passages are numbered as the index
+    numbers them. `sentences[a]` are the sentences of article *a*, with the stems of its title.
+    Articles and sentences may be on disk, in *volumes*, and are read when they are asked for: the
+    same article may be two objects.
     """
 
-    articles: tuple[Article, ...]
+    articles: Sequence[Article]
     version: str
     index: Index
     vocabulary: Vocabulary
-    passages: tuple[Passage, ...]
-    sentences: tuple[tuple[Sentence, ...], ...]
-    titles: tuple[tuple[str, ...], ...]
+    passages: Passages
+    sentences: Sequence[Study]
+    directory: Directory
+    volumes: Volumes
     weights: Weights = WEIGHTS
     grounds: GroundWeights = GROUNDS
     chance: Chance = Chance(2.4, 1.8)
@@ -70,34 +64,22 @@ class IndexedCorpus:
     @cached_property
     def searched(self) -> Searched:
         """What an answer is looked for in."""
-        dates = sorted(a.published_at for a in self.articles if a.published_at is not None)
+        dated = self.directory.dated()
         return Searched(
             articles=len(self.articles),
             passages=len(self.passages),
-            oldest=dates[0] if dates else None,
-            newest=dates[-1] if dates else None,
+            oldest=self.articles[int(dated[0])].published_at if len(dated) else None,
+            newest=self.articles[int(dated[-1])].published_at if len(dated) else None,
         )
-
-    @cached_property
-    def _by_id(self) -> dict[str, Article]:
-        return {article.id: article for article in self.articles}
-
-    @cached_property
-    def _published(self) -> npt.NDArray[np.float64]:
-        """When the article of each passage was published, as a timestamp; NaN where nobody knows."""
-        dates = (article.published_at for article in self.articles)
-        of_article = [math.nan if date is None else date.timestamp() for date in dates]
-        return np.array([of_article[passage.article] for passage in self.passages], np.float64)
 
     def of_days(self, dates: DateRange) -> Among:
         """Tell of each passage whether its article was published in *dates*."""
-        since = -math.inf if dates.since is None else dates.since.timestamp()
-        until = math.inf if dates.until is None else dates.until.timestamp()
-        return (self._published >= since) & (self._published <= until)
+        return self.passages.of_articles(self.directory.of_days(dates))
 
     def article(self, article_id: str) -> Article | None:
         """Return the article with this id, or None."""
-        return self._by_id.get(article_id)
+        number = self.directory.ids.find(article_id)
+        return None if number < 0 else self.articles[number]
 
     def span(self, article: int, sentence: Sentence) -> Span:
         """Return the span of a sentence of article number *article*."""

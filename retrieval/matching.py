@@ -118,8 +118,7 @@ class Matcher:
         """Return how well each word is met anywhere in an article. Not to be changed by the caller."""
         if article not in self._articles:
             sentences = self.corpus.sentences[article]
-            stems = {stem for sentence in sentences for stem in sentence.stems}
-            self._articles[article] = self.among(stems.union(self.corpus.titles[article]))
+            self._articles[article] = self.among(sentences.stems.union(sentences.title))
         return self._articles[article]
 
     def act(self, article: int, number: int) -> float:

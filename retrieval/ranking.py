@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from retrieval.analysis import distinct, tokens
 from retrieval.asking import Kind
@@ -89,12 +89,12 @@ def rank(
     best = heapq.nlargest(_SECOND_LOOK, candidates, key=lambda c: c.score)
     for candidate in best:
         scorer.look_closer(candidate)
-    ids = corpus.articles
-    best.sort(key=lambda c: (-c.score, ids[c.article].id, c.number))
+    # Articles are numbered in the order of their ids.
+    best.sort(key=lambda c: (-c.score, c.article, c.number))
     of_articles: dict[int, float] = {}
     for candidate in [*best, *sorted(candidates, key=lambda c: -c.score)]:
         of_articles.setdefault(candidate.article, candidate.score)
-    ordered = sorted(of_articles.items(), key=lambda item: (-item[1], ids[item[0]].id))
+    ordered = sorted(of_articles.items(), key=lambda item: (-item[1], item[0]))
     return Ranking(best, ordered)
 
 
@@ -103,14 +103,8 @@ def rank_news(corpus: IndexedCorpus, dates: DateRange | None, limit: int) -> Ran
 
     Articles without a date are left out, as are those not of *dates*.
     """
-    dated = [
-        (published, article.id, number)
-        for number, article in enumerate(corpus.articles)
-        if (published := article.published_at) is not None
-        and (dates is None or dates.holds(published))
-        and corpus.sentences[number]
-    ]
-    newest = [number for _, _, number in heapq.nlargest(limit, dated)]
+    dated = corpus.directory.dated(dates)[::-1].tolist()
+    newest = list(islice((number for number in dated if corpus.passages.counts[number]), limit))
     scored = [(number, 1 - rank / (2 * limit)) for rank, number in enumerate(newest)]
     leads = [Candidate(number, 0, corpus.sentences[number][0], [], [], 0.0) for number, _ in scored]
     for lead, (_, score) in zip(leads, scored, strict=True):
@@ -134,7 +128,7 @@ class _Scorer:
         """Yield the sentences of a passage, scored by their words and by who says them."""
         passage = self._corpus.passages[hit.passage]
         article = passage.article
-        title = self._matcher.among(self._corpus.titles[article])
+        title = self._matcher.among(self._corpus.sentences[article].title)
         for number in range(passage.first, passage.first + passage.sentences):
             sentence = self._corpus.sentences[article][number]
             direct = self._matcher.in_sentence(article, number)

@@ -135,7 +135,7 @@ def _snippet(
     said_by = candidate.sentence.speaker
     return Snippet(
         span=span,
-        context=_context(corpus, candidate),
+        context=_context(corpus, candidate, span.article),
         paragraph=paragraph_number(paragraph_starts(span.article), span.start),
         speaker=None
         if said_by is None
@@ -173,7 +173,7 @@ def _highlights(query: Query, span: Span, candidate: Candidate) -> Iterator[Span
         yield Span(span.article, start, end)
 
 
-def _context(corpus: IndexedCorpus, candidate: Candidate) -> Span:
+def _context(corpus: IndexedCorpus, candidate: Candidate, article: Article) -> Span:
     """Return the sentence with those before it that it needs to be understood.
 
     That is back to the sentence that names its speaker, where that had to be inferred, or the one
@@ -188,4 +188,4 @@ def _context(corpus: IndexedCorpus, candidate: Candidate) -> Span:
         for number in range(candidate.number, max(-1, candidate.number - _CONTEXT_REACH - 1), -1):
             if sentences[number].start <= sentence.speaker.start < sentences[number].end:
                 first = min(first, number)
-    return Span(corpus.articles[candidate.article], sentences[first].start, sentence.end)
+    return Span(article, sentences[first].start, sentence.end)

@@ -12,7 +12,7 @@ _POINTING = frozenset(
     ["he", "she", "it", "they", "this", "these", "that", "those", "his", "her", "its", "their"]
 )
 
-_NOBODY: frozenset[str] = frozenset()
+NOBODY: frozenset[str] = frozenset()
 """One for all sentences without a speaker: Python makes a new one each time."""
 
 Acts = tuple[tuple[frozenset[str], frozenset[str]], ...]
@@ -90,7 +90,7 @@ class _Mentions:
     def stems(self, attribution: Attribution | None) -> frozenset[str]:
         """Return the stems of a mention, none for nobody."""
         if attribution is None:
-            return _NOBODY
+            return NOBODY
         key = (attribution.start, attribution.end)
         if key not in self._known:
             found = content(tokens(self._text, *key))

@@ -48,9 +48,9 @@ class Citations:
         """Note in the state which cited articles have changed or left. Never fails."""
         if self._state is None:
             return
-        today = {article.id: article.sha256 for article in snapshot.index.articles}
+        texts = snapshot.index.directory.texts
         try:
-            found = await self._state.citations.compare(today, at=snapshot.loaded_at)
+            found = await self._state.citations.compare(texts, at=snapshot.loaded_at)
         except StateError as error:
             logger.warning("citations are not compared: %s", error)
             return

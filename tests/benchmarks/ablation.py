@@ -25,6 +25,8 @@ from retrieval.evaluation import Figures, JudgedQuestion, evaluate, read_questio
 from retrieval.indexed import IndexedCorpus
 from retrieval.lexicon import rows
 from retrieval.models import Hit, Terms
+from retrieval.rows import Study
+from retrieval.sentences import Sentence
 from retrieval.vocabulary import Vocabulary
 from retrieval.weights import Weights
 
@@ -99,15 +101,22 @@ def _with_fewer_terms(prefix: str, corpus: IndexedCorpus) -> IndexedCorpus:
     return replace(corpus, index=FewerTerms(corpus.index, prefix))
 
 
+class Unattributed(Study):
+    """Sentences of which nobody knows who says them."""
+
+    __slots__ = ()
+
+    @override
+    def _sentence(self, number: int) -> Sentence:
+        nobody: frozenset[str] = frozenset()
+        read = super()._sentence(number)
+        return replace(read, speaker=None, speaker_stems=nobody, acts=())
+
+
 def _unattributed(corpus: IndexedCorpus) -> IndexedCorpus:
-    nobody: frozenset[str] = frozenset()
-    return replace(
-        corpus,
-        sentences=tuple(
-            tuple(replace(s, speaker=None, speaker_stems=nobody, acts=()) for s in sentences)
-            for sentences in corpus.sentences
-        ),
-    )
+    volumes, places = corpus.volumes.volumes, corpus.volumes.places.tolist()
+    rows = (volumes[volume].study(row) for volume, row in places)
+    return replace(corpus, sentences=tuple(map(Unattributed, rows)))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Everything that goes with an answer is taken by Telegram's rules, whatever the articles hold."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,6 +28,7 @@ from bot.rendering.surroundings import surroundings
 from bot.rendering.telegram import Lost, Pages
 from bot.state import Citation, cite, new_id
 from corpus.models import Article
+from retrieval.directory import DIGEST, Directory, Entry
 from retrieval.indexing import index_corpus
 from retrieval.models import Answer, Snippet
 from tests.bot.answers import ANSWERS, ARTICLES, MOMENT, answer, article, snippet, snippets
@@ -162,10 +163,16 @@ def test_receipts(
     assert quoted in sendable(found.span.text)
 
 
+def contents_of(articles: Iterable[Article]) -> Contents:
+    """What is listed of some articles."""
+    ordered = sorted(articles, key=lambda each: each.id)
+    return Contents.of(ordered, Directory.of(Entry.of(each, bytes(DIGEST)) for each in ordered))
+
+
 @given(articles=st.lists(ARTICLES, max_size=20), words=LANGUAGES, page=st.integers(0, 9))
 def test_lists(articles: Sequence[Article], words: Any, page: int) -> None:
     """Any page of any list is taken, and so are its buttons."""
-    contents = Contents.of(articles)
+    contents = contents_of({each.id: each for each in articles}.values())
     _, page, pages = listing.page_of(contents.newest, page, listing.ARTICLES)
     buttons = turning_keyboard(words, "latest", page, pages)
 
@@ -247,7 +254,7 @@ def test_contents() -> None:
         Article(id="new", title="", text="a", publisher=" A\n", published_at=MOMENT + day),
     ]
 
-    contents = Contents.of(articles)
+    contents = contents_of(articles)
 
     assert [each.id for each in contents.newest] == ["new", "old", "undated"]
     assert contents.publishers == (("A", 2), ("B", 1))

@@ -87,7 +87,7 @@ def test_titles_and_paragraphs() -> None:
     """A title's words are kept by their stems; paragraphs by where they start."""
     corpus = indexed(BRIDGE)
 
-    assert corpus.titles == (("old", "bridg"),)
+    assert corpus.sentences[0].title == ("old", "bridg")
     assert [BRIDGE.text[start:][:5] for start in paragraph_starts(BRIDGE)] == ["The b", "It is"]
 
 
@@ -115,7 +115,7 @@ def test_an_empty_corpus() -> None:
     corpus = indexed()
 
     assert len(corpus.index) == 0
-    assert corpus.passages == ()
+    assert len(corpus.passages) == 0
 
 
 def test_chance_lies_between_short_and_long_questions() -> None:

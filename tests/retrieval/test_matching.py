@@ -43,7 +43,7 @@ def test_words_are_met_in_a_sentence() -> None:
 def test_a_sentence_borrows_from_beside_it() -> None:
     """From its neighbours, most from the one that its pronoun means, and from its title."""
     _, matcher = asked("bridge repairs port")
-    title = matcher.among(CORPUS.titles[0])
+    title = matcher.among(CORPUS.sentences[0].title)
     weights = CORPUS.weights
 
     bridge, repair, port = matcher.in_and_beside(0, 1, title)

@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from importlib.metadata import version
 from urllib.parse import unquote, urlsplit
 
 from telegram import LinkPreviewOptions
@@ -12,6 +13,7 @@ from telegram.ext import Application, Defaults
 from telegram.request import BaseRequest
 
 from bot import menus, modes
+from bot.alarms import Notice
 from bot.errors import SettingsError
 from bot.flood import Patience
 from bot.handlers import failures, guidance
@@ -20,6 +22,7 @@ from bot.handlers.answers import Answers
 from bot.handlers.browsing import Browsing
 from bot.handlers.buttons import Buttons
 from bot.handlers.citations import Citations
+from bot.handlers.gaps import Gaps
 from bot.handlers.groups import Groups
 from bot.handlers.guests import Guests
 from bot.handlers.inline import Inline
@@ -30,16 +33,20 @@ from bot.handlers.linked import Linked
 from bot.handlers.privacy import Privacy
 from bot.handlers.questions import Questions
 from bot.handlers.screens import Screens
+from bot.handlers.statistics import Statistics
 from bot.heartbeat import beating
 from bot.library import Library
 from bot.logs import Logs, set_up_logging
+from bot.monitoring.monitor import Monitor
+from bot.monitoring.pages import pages_served
+from bot.monitoring.runs import run_noted
 from bot.polling import Service, serve
 from bot.settings import Settings
 from bot.snapshots import Snapshot, load_snapshot
 from bot.state import Retention, State, StateError, StateInUseError
 from bot.upkeep import kept_up
 from bot.webhook import Webhook, derived_secret
-from bot.wire import Wire
+from bot.wire import Wire, nobody_hears
 
 logger = logging.getLogger(__name__)
 
@@ -50,18 +57,20 @@ def build(
     *,
     state: State | None = None,
     request: BaseRequest | None = None,
-    on_refusal: Callable[[], object] = lambda: None,
+    monitor: Monitor | None = None,
 ) -> Application:
     """Return the bot, not started yet. Raises SettingsError without a token.
 
     Without *state* nothing is remembered: answers go out without the buttons that need it.
-    *on_refusal* is called when Telegram refuses the token. *request* stands in for HTTP.
+    *request* is the way to Telegram, by default its own (see `wire`). *monitor* has the counts that
+    admins are shown.
     """
     if settings.telegram_bot_token is None:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set; @BotFather in Telegram gives you one")
     # Times as timedeltas: the library warns about the other way, which it will give up.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     api = settings.telegram_api_url
+    monitor = monitor or Monitor(state)
     screens = Screens()
     citations = Citations(library, state, screens)
 
@@ -71,14 +80,12 @@ def build(
         modes.log_modes(application.bot.bot)
         await menus.announce(application.bot, settings.admins)
 
-    # A request for each chat in hand, and some for menus and for a reload's progress.
-    pool = settings.concurrent_chats + 4
     application = (
         Application.builder()
         .token(settings.telegram_bot_token.get_secret_value())
         .base_url(f"{api}/bot")
         .base_file_url(f"{api}/file/bot")
-        .request(request or Wire(on_refusal, connection_pool_size=pool, pool_timeout=10.0))
+        .request(request or wire(settings))
         .updater(None)  # bot.polling fetches
         .rate_limiter(Patience())
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
@@ -111,6 +118,8 @@ def build(
             *Groups(state).handlers(),
             *Browsing(library, screens).handlers(),
             *Administration(library, settings.admins).handlers(),
+            *Statistics(state, monitor.tallying, settings.admins).handlers(),
+            *Gaps(state, settings.admins, screens).handlers(),
             *Leafing(library, state, answers, screens).handlers(),
             *Privacy(
                 state,
@@ -125,6 +134,21 @@ def build(
     application.add_handler(menus.for_new_admins(settings.admins), group=1)
     application.add_error_handler(failures.report)
     return application
+
+
+def wire(
+    settings: Settings,
+    on_refusal: Callable[[], object] = lambda: None,
+    monitor: Monitor | None = None,
+) -> Wire:
+    """Return the way to Telegram.
+
+    *on_refusal* is called when it refuses the token; *monitor* counts the calls.
+    """
+    # A request for each chat in hand, and some for menus and for a reload's progress.
+    pool = settings.concurrent_chats + 4
+    heard = nobody_hears if monitor is None else monitor.metrics.called
+    return Wire(on_refusal, heard, connection_pool_size=pool, pool_timeout=10.0)
 
 
 def run(settings: Settings) -> int:
@@ -150,25 +174,34 @@ def run(settings: Settings) -> int:
 
 async def _serve(settings: Settings, library: Library) -> None:
     refused = asyncio.Event()
-    state = await _opened(settings)
+    state, trouble = await _opened(settings)
     try:
-        application = build(settings, library, state=state, on_refusal=refused.set)
+        monitor = Monitor(state, version=version("on-the-record"))
+        request = wire(settings, refused.set, monitor)
+        application = build(settings, library, state=state, request=request, monitor=monitor)
         retention = Retention(answers=settings.keep_days)
-        async with kept_up(state, retention), beating(settings.heartbeat):
-            await serve(application, refused, state=state, service=service(settings))
+        async with (
+            run_noted(state) as notices,
+            kept_up(state, retention),
+            beating(settings.heartbeat),
+            monitor.watching(),
+            pages_served(settings.metrics_listen, monitor, library, state),
+        ):
+            how = service(settings, [*trouble, *notices])
+            await serve(application, refused, state=state, service=how, monitor=monitor)
     finally:
         if state is not None:
             await state.close()
 
 
-def service(settings: Settings) -> Service:
-    """Return how the bot is to serve."""
+def service(settings: Settings, notices: Sequence[Notice] = ()) -> Service:
+    """Return how the bot is to serve. *notices* are what admins are told at the start."""
     webhook = None
     if settings.webhook_url is not None:
         webhook = Webhook(
             settings.webhook_url, secret=webhook_secret(settings), listens=settings.webhook_listen
         )
-    return Service(settings.concurrent_chats, settings.admins, webhook)
+    return Service(settings.concurrent_chats, settings.admins, webhook, notices)
 
 
 def webhook_secret(settings: Settings) -> str:
@@ -187,22 +220,23 @@ def _secrets(settings: Settings) -> list[str]:
     return [*telegram, password, unquote(password)] if password else telegram
 
 
-async def _opened(settings: Settings) -> State | None:
-    """Return the state, or None if it cannot be used: the bot answers all the same.
+async def _opened(settings: Settings) -> tuple[State | None, list[Notice]]:
+    """Return the state, or None and what to tell if it cannot be used: the bot answers all the same.
 
     Raises StateInUseError when another bot uses it.
     """
     token = settings.telegram_bot_token
     bot_id = int(token.get_secret_value().partition(":")[0]) if token else 0
     try:
-        return await State.open(
+        state = await State.open(
             settings.state_address, keep_questions=settings.keep_questions, bot_id=bot_id
         )
     except StateInUseError:
         raise  # two bots on one state would answer everything twice
     except StateError as error:
         logger.error("going on without a memory: %s", error)  # noqa: TRY400 - the message is whole
-        return None
+        return None, [Notice("no state", "alarm-no-state", {"reason": str(error)})]
+    return state, []
 
 
 def _loaded(settings: Settings) -> Snapshot:

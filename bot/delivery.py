@@ -1,9 +1,29 @@
-"""What was sent in reply to one update, so that nothing of it is sent twice."""
+"""What was sent in reply to one update, so that nothing of it is sent twice; and what it came to."""
 
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
+
+from retrieval.models import Outcome, Reason
+
+
+class Ending(StrEnum):
+    """How a question ended, for whoever counts."""
+
+    ANSWERED = Outcome.ANSWERED.value
+    RELATED = Outcome.RELATED.value
+    NOTHING = Outcome.NOTHING.value
+    TOO_SLOW = "too_slow"
+    """Looking for an answer took longer than it may."""
+    TOO_MANY = "too_many"
+    """Its asker, or the chat, had asked too much."""
+    LATE = "late"
+    """It had waited for too long while the bot was away."""
+    BUSY = "busy"
+    """Too much was in hand."""
+    FAILED = "failed"
 
 
 class Note(Protocol):
@@ -40,6 +60,12 @@ class Delivery:
         """What the handler raised in the last run, if it did."""
         self.last_try = True
         """Whether the handler is not run again if this run fails."""
+        self.ending: Ending | None = None
+        """How the question ended, if the update is one."""
+        self.reason: Reason | None = None
+        """Why it was not answered, if it was not."""
+        self.searching: float | None = None
+        """Seconds that were spent looking for an answer, if that was done."""
         self._sent: dict[int, int | None] = {}
         self._note = note
         self._next = 0
@@ -52,6 +78,7 @@ class Delivery:
         """A run of the handler begins: count the parts from the first again."""
         self._next = 0
         self.error = None
+        self.ending = self.reason = None
         self.last_try = last_try
 
     def next_part(self) -> int:

@@ -5,6 +5,7 @@ BotError                    anything that ends the program or a command; fit to 
 ├── TokenRefusedError       Telegram does not accept the token
 ├── WebhookRefusedError     Telegram does not deliver to the URL that it was told
 ├── ListenError             nothing can be listened for at an address and port
+├── PollingDeadError        no updates come any more, and starting the polling afresh is of no use
 ├── StateError              the state cannot be used; defined in bot/state/errors.py
 │   └── StateInUseError     another bot is using it
 ├── SnapshotLostError       a snapshot that was kept is gone or damaged
@@ -56,6 +57,16 @@ class SnapshotLostError(BotError):
     def __init__(self, version: str, reason: str) -> None:
         super().__init__(f"version {version} cannot be gone back to: {reason}")
         self.version = version
+
+
+class PollingDeadError(BotError):
+    """The polling died or hung again and again."""
+
+    def __init__(self, times: int, reason: str) -> None:
+        super().__init__(
+            f"the polling died {times} times, the last time: {reason}; the log says more. A "
+            "supervisor that starts the bot again may help"
+        )
 
 
 class ReloadRunningError(BotError):

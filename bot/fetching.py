@@ -20,6 +20,7 @@ from bot.arrived import Json, numbered
 from bot.flood import seconds_of
 from bot.handling import Handling
 from bot.inbox import Inbox
+from bot.monitoring.pulse import Pulse
 from bot.overhearing import is_overheard
 
 logger = logging.getLogger(__name__)
@@ -36,8 +37,17 @@ _NOTHING_NEW = 0.1
 class Fetching:
     """Fetches updates through *request* and gives them to *handling*, by way of *inbox*."""
 
-    def __init__(self, bot: Bot, request: BaseRequest, inbox: Inbox, handling: Handling) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        request: BaseRequest,
+        inbox: Inbox,
+        handling: Handling,
+        pulse: Pulse | None = None,
+    ) -> None:
+        """*pulse* is told of each poll."""
         self._bot = bot
+        self._pulse = pulse or Pulse()
         self._url = f"{bot.base_url}/getUpdates"
         self._request = request
         self._inbox = inbox
@@ -47,6 +57,7 @@ class Fetching:
     async def connect(self) -> None:
         """Have Telegram wait for polls: it gives them nothing while it is to deliver elsewhere."""
         await self._bot.delete_webhook()
+        self._pulse.answered()
 
     async def run(self) -> None:
         """Fetch for ever, whatever happens. Raises InvalidToken when the token is refused."""
@@ -55,7 +66,8 @@ class Fetching:
         while True:
             try:
                 if behind:
-                    await self._handling.has_room()
+                    with self._pulse.resting():
+                        await self._handling.has_room()
                 behind = await self._fetch(patient=behind) and behind
                 pause = _FIRST_PAUSE
             except InvalidToken:
@@ -63,6 +75,7 @@ class Fetching:
             except TelegramError as error:
                 _log(error)
                 wait = seconds_of(error) if isinstance(error, RetryAfter) else pause
+                self._pulse.beat(wait)
                 await asyncio.sleep(wait)
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
@@ -81,6 +94,7 @@ class Fetching:
         """Fetch and take one batch; return whether more may be waiting at once."""
         offset = self._offset
         batch = await self._poll(offset, seconds=_LONG, limit=LIMIT)
+        self._pulse.answered()
         bot = self._bot
         meant = [each for each in batch if not is_overheard(each, bot.id, bot.username)]
         arrived = await self._inbox.receive(meant)

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+import time
 from collections import Counter
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextvars import copy_context
 from functools import partial
 from typing import Any
@@ -11,9 +12,9 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application
 
-from bot.alarms import Alarms
+from bot.alarms import Alarms, Notice
 from bot.arrived import Arrived
-from bot.delivery import Delivery, take_in_hand
+from bot.delivery import Delivery, Ending, take_in_hand
 from bot.flood import Patience
 from bot.handlers import failures
 from bot.handlers.busy import Busy
@@ -21,6 +22,7 @@ from bot.handlers.replies import toast
 from bot.handlers.waiting import acknowledging
 from bot.inbox import Inbox
 from bot.logs import about_update
+from bot.monitoring.handled import Handled
 from bot.redaction import shape_of
 from bot.turns import Turns, place_given_up
 
@@ -60,9 +62,17 @@ class Handling:
         self._turns = turns
         self._alarms = alarms
         self._busy = Busy()
+        self.on_end: Callable[[Handled], object] = lambda _: None
+        """Called with each update that is over."""
+        self.on_set_aside: Callable[[], object] = lambda: None
         # By task, the update that it handles; None for what goes on beside.
         self._tasks: dict[asyncio.Task[None], int | None] = {}
         self._in_chats: Counter[int | None] = Counter()
+
+    @property
+    def in_hand(self) -> int:
+        """How many updates are being handled, or wait for their turn."""
+        return sum(number is not None for number in self._tasks.values())
 
     @property
     def oldest(self) -> int | None:
@@ -120,7 +130,11 @@ class Handling:
 
     def tell_of_trouble(self, reason: str) -> None:
         """Let the admins know that the state cannot be used. Returns at once."""
-        self._begin(self._alarms.tell("state", "alarm-state", reason=reason), None)
+        self.tell(Notice("state", "alarm-state", {"reason": reason}))
+
+    def tell(self, notice: Notice) -> None:
+        """Let the admins know. Returns at once."""
+        self._begin(self._alarms.tell(notice), None)
 
     def _read(self, arrived: Arrived) -> Update | None:
         try:
@@ -163,13 +177,14 @@ class Handling:
             logger.error("update %s was left unfinished", number, exc_info=error)
 
     async def _handle(self, update: Update, chat: int | None, arrived: Arrived) -> None:
+        began = time.monotonic()
         delivery = Delivery(update.update_id, note=self._inbox.note)
         take_in_hand(delivery)
         async with acknowledging(update.callback_query) as its_turn, self._turns.turn(chat):
             its_turn()
             if self._inbox.shared:
                 await self._let_earlier_ones_go_first(update.update_id, chat)
-            await self._in_turn(update, delivery, arrived)
+            await self._in_turn(update, delivery, arrived, began)
 
     async def _let_earlier_ones_go_first(self, number: int, chat: int | None) -> None:
         async with place_given_up():
@@ -185,12 +200,17 @@ class Handling:
         """Handle an update in a turn that another of its chat has."""
         delivery = Delivery(update.update_id, note=self._inbox.note)
         take_in_hand(delivery)
-        await self._in_turn(update, delivery, arrived)
+        await self._in_turn(update, delivery, arrived, time.monotonic())
 
-    async def _in_turn(self, update: Update, delivery: Delivery, arrived: Arrived) -> None:
+    async def _in_turn(
+        self, update: Update, delivery: Delivery, arrived: Arrived, began: float
+    ) -> None:
         if arrived.left_behind and not await self._may_go_on(delivery):
             return
         await self._run(update, delivery)
+        if delivery.error is None or not failures.is_for_later(delivery.error):
+            self.on_end(Handled.of(update, delivery, time.monotonic() - began))
+        await self._end(delivery)
 
     async def _may_go_on(self, delivery: Delivery) -> bool:
         """Take up where an earlier run left off, unless that has failed too often."""
@@ -213,7 +233,6 @@ class Handling:
                     await asyncio.sleep(_BEFORE_NEXT_TRY)
         if update.callback_query is not None:
             await toast(update.callback_query)  # does nothing if a handler has
-        await self._end(delivery)
 
     async def _end(self, delivery: Delivery) -> None:
         error = delivery.error
@@ -223,18 +242,21 @@ class Handling:
             await self._set_aside(delivery.update_id, repr(error), type(error).__name__)
 
     async def _turn_away(self, update: Update) -> None:
-        take_in_hand(Delivery(update.update_id, note=self._inbox.note))
+        delivery = Delivery(update.update_id, note=self._inbox.note)
+        take_in_hand(delivery)
         await self._busy.turn_away(update)
+        if update.callback_query is None:
+            delivery.ending = Ending.BUSY
+        self.on_end(Handled.of(update, delivery, 0.0))
         await self._inbox.done(update.update_id)
 
     async def _set_aside(self, number: int, reason: str, cause: str = "") -> None:
         """*cause* is what reasons have in common that differ in details."""
+        self.on_set_aside()
         await self._inbox.set_aside(number, reason)
         # Beside the rest: nobody is to wait until the admins are told.
-        told = self._alarms.tell(
-            cause or reason, "alarm-set-aside", update=str(number), reason=reason
-        )
-        self._begin(told, None)
+        values = {"update": str(number), "reason": reason}
+        self.tell(Notice(cause or reason, "alarm-set-aside", values))
 
 
 def _is_over(error: Exception) -> bool:

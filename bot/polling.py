@@ -5,20 +5,23 @@ import contextlib
 import logging
 import os
 import signal
-from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
-from bot.alarms import Alarms
+from bot.alarms import Alarms, Notice
 from bot.arrivals import Arrivals, LeftBehind
 from bot.errors import TokenRefusedError
 from bot.fetching import Fetching
 from bot.handling import Handling
 from bot.inbox import Inbox
+from bot.monitoring.monitor import Monitor
+from bot.monitoring.watchdog import Watchdog
 from bot.state import State
 from bot.turns import Turns
 from bot.webhook import Deliveries, Webhook
@@ -39,13 +42,15 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 class Service:
     """How the bot serves.
 
-    *places* is how many chats are served at the same time; *admins* are told of trouble. Updates
-    are delivered to *webhook*, or fetched by polling without one.
+    *places* is how many chats are served at the same time; *admins* are told of trouble, and of
+    *notices* once there is a connection. Updates are delivered to *webhook*, or fetched by polling
+    without one.
     """
 
     places: int = 8
     admins: Collection[int] = ()
     webhook: Webhook | None = None
+    notices: Sequence[Notice] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,9 @@ class _Parts:
     handling: Handling
     left_behind: LeftBehind
     arrivals: Arrivals
+    monitor: Monitor
+    watchdog: Watchdog
+    notices: Sequence[Notice]
 
 
 async def serve(
@@ -66,15 +74,17 @@ async def serve(
     *,
     state: State | None = None,
     service: Service | None = None,
+    monitor: Monitor | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT; then finish what is in hand, in less than 10 s, and return.
 
     What is not finished by then waits in the *state* for the next start. A second signal ends the
     program at once. Waits for a network that is not there yet. Raises TokenRefusedError when
     Telegram does not take the token, at once or later; *refused* is to be set when that happens
-    while serving. Raises ListenError or WebhookRefusedError where there can be no webhook.
+    while serving. Raises ListenError or WebhookRefusedError where there can be no webhook, and
+    PollingDeadError when no updates come any more. *monitor* is told what happens.
     """
-    parts = _assembled(application, refused, state, service or Service())
+    parts = _assembled(application, refused, state, service or Service(), monitor or Monitor())
     stop = asyncio.Event()
     with _stopped_by_signals(stop):
         try:
@@ -84,6 +94,7 @@ async def serve(
             raise TokenRefusedError from None
         finally:
             logger.info("finishing what is in hand")
+            parts.monitor.at_work = False
             await parts.arrivals.stop()
             await _finish(parts)
             if not refused.is_set():
@@ -95,20 +106,36 @@ async def serve(
 
 
 def _assembled(
-    application: Application, refused: asyncio.Event, state: State | None, service: Service
+    application: Application,
+    refused: asyncio.Event,
+    state: State | None,
+    service: Service,
+    monitor: Monitor,
 ) -> _Parts:
-    alarms = Alarms(application.bot, service.admins)
-    request = Wire(refused.set, connection_pool_size=1)
+    alarms = Alarms(application.bot, service.admins, state)
+    request = Wire(refused.set, monitor.metrics.called, connection_pool_size=1)
     inbox = Inbox(state)
     handling = Handling(application, inbox, Turns(service.places), alarms)
     inbox.on_trouble = handling.tell_of_trouble
+    handling.on_end, handling.on_set_aside = monitor.handled, monitor.metrics.set_aside.inc
+    monitor.in_hand, monitor.tell = (lambda: handling.in_hand), handling.tell
     arrivals: Arrivals
     if service.webhook is None:
-        arrivals = Fetching(application.bot, request, inbox, handling)
+        arrivals = Fetching(application.bot, request, inbox, handling, monitor.pulse)
     else:
-        arrivals = Deliveries(application.bot, service.webhook, inbox, handling)
+        arrivals = Deliveries(application.bot, service.webhook, inbox, handling, monitor.pulse)
     left_behind = LeftBehind(inbox, handling)
-    return _Parts(application, request, inbox, handling, left_behind, arrivals)
+    watchdog = Watchdog(monitor, partial(_afresh, request))
+    return _Parts(
+        *(application, request, inbox, handling, left_behind, arrivals, monitor, watchdog),
+        notices=service.notices,
+    )
+
+
+async def _afresh(request: BaseRequest) -> None:
+    """Let go of connections that may be what is wrong."""
+    await request.shutdown()
+    await request.initialize()
 
 
 async def _work(parts: _Parts) -> None:
@@ -121,9 +148,12 @@ async def _work(parts: _Parts) -> None:
     await application.start()
     await parts.left_behind.take_up()
     logger.info("@%s is at work", application.bot.username)
+    parts.monitor.at_work = True
+    for notice in parts.notices:
+        parts.handling.tell(notice)
     watching = asyncio.ensure_future(parts.left_behind.watch())
     try:
-        await parts.arrivals.run()
+        await parts.watchdog.guard(parts.arrivals.run)
     finally:
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)

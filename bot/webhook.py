@@ -20,6 +20,7 @@ from bot.endpoint import Endpoint
 from bot.errors import WebhookRefusedError
 from bot.handling import Handling
 from bot.inbox import Inbox
+from bot.monitoring.pulse import Pulse
 from bot.overhearing import is_overheard
 from bot.web import Request, Response, WebServer, plain
 
@@ -61,8 +62,17 @@ class Deliveries:
     handled. Several programs may stand behind one URL if they share an inbox.
     """
 
-    def __init__(self, bot: Bot, webhook: Webhook, inbox: Inbox, handling: Handling) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        webhook: Webhook,
+        inbox: Inbox,
+        handling: Handling,
+        pulse: Pulse | None = None,
+    ) -> None:
+        """*pulse* is told of each look at what Telegram says."""
         self._bot = bot
+        self._pulse = pulse or Pulse()
         self._webhook = webhook
         self._inbox = inbox
         self._handling = handling
@@ -88,6 +98,7 @@ class Deliveries:
         self._backlog = before.pending_update_count
         self._seen = before.last_error_date
         await self._set()
+        self._pulse.answered()
         logger.info(
             "Telegram delivers to %s; listening on %s port %d",
             *(self._webhook.url, self._webhook.listens.host, self._server.port),
@@ -97,9 +108,11 @@ class Deliveries:
         """Take deliveries for ever, and see to it that they come."""
         self._ready.set()
         while True:
+            self._pulse.beat(_LOOK)
             await asyncio.sleep(_LOOK)
             try:
                 await self._look()
+                self._pulse.answered()
             except InvalidToken:
                 raise
             except TelegramError as error:

@@ -3,6 +3,7 @@
 It tells what surely was not done, and may be asked again, from what may have been.
 """
 
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -11,6 +12,8 @@ import httpx
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 from typing_extensions import override
+
+from bot.monitoring.calls import Call, Heard, Trouble, call_of, trouble_of
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _NOT_DONE = {
@@ -37,6 +40,10 @@ class UnavailableError(NetworkError):
     """Telegram's servers said that they did not do what was asked. It may be asked again."""
 
 
+def nobody_hears(call: Call, seconds: float, trouble: Trouble | None, /) -> None:
+    """Nobody counts."""
+
+
 class Wire(HTTPXRequest):
     """Talks to the Bot API and calls *on_refusal* when the server does not accept the token.
 
@@ -44,13 +51,23 @@ class Wire(HTTPXRequest):
     has to be told. Raises UnavailableError besides what its base does.
     """
 
-    def __init__(self, on_refusal: Callable[[], object], **options: Any) -> None:
+    def __init__(
+        self, on_refusal: Callable[[], object], heard: Heard = nobody_hears, **options: Any
+    ) -> None:
+        """*heard* is told of each call. The rest is the library's."""
         super().__init__(**options)
         self._on_refusal = on_refusal
+        self._heard = heard
 
     @override
     async def do_request(self, url: str, *args: Any, **options: Any) -> tuple[int, bytes]:
-        code, payload = await super().do_request(url, *args, **options)
+        began = time.monotonic()
+        try:
+            code, payload = await super().do_request(url, *args, **options)
+        except TelegramError as error:
+            self._heard(call_of(url), time.monotonic() - began, trouble_of(error))
+            raise
+        self._heard(call_of(url), time.monotonic() - began, trouble_of(code))
         # Polling ends on a 404 as well, which is what a token of the wrong shape gets.
         missing = code == HTTPStatus.NOT_FOUND and url.endswith("/getUpdates")
         if code == HTTPStatus.UNAUTHORIZED or missing:

@@ -39,7 +39,7 @@ HEAD = """\
 #   pip install --require-hashes --only-binary :all: -r scripts/locked/{name}.txt
 """
 WHAT = {
-    "run": "What the bot runs with, with tantivy and PostgreSQL.",
+    "run": "What the bot runs with, with all of its options.",
     "build": "What builds the bot's own package.",
 }
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import telegram
 from telegram import InlineKeyboardMarkup
 
+from bot.delivery import Ending, in_hand
 from bot.handlers.late import Late
 from bot.handlers.replies import UNKNOWN, edit, reply
 from bot.handlers.waiting import typing
@@ -19,7 +21,7 @@ from bot.rendering.composing import Message
 from bot.rendering.keyboards import AnswerKeyboards
 from bot.rendering.links import NOWHERE, Addresses
 from bot.rendering.telegram import Pages
-from bot.state import ShownAnswer, State, StateError, cite, new_id, refer
+from bot.state import ShownAnswer, State, StateError, cite, missed, new_id, refer
 from retrieval.following import NOTHING, Carried, carried_from
 from retrieval.models import Answer, Snippet
 
@@ -91,6 +93,7 @@ class Answers:
         # Under the bot's own message stands what was asked just now, by a button.
         by_button = to.from_user is not None and to.from_user.id == to.get_bot().id
         if not by_button and await self._late.excuses(to, what.words):
+            in_hand().ending = Ending.LATE
             return
         if (answer := await self._find(what, to)) is None:
             return
@@ -146,8 +149,19 @@ class Answers:
     ) -> Answer:
         """Look for at most *limit* snippets, or for a page. Raises TimeoutError when it takes too long."""
         limit = max(limit, self.size)
-        async with asyncio.timeout(self._within):
-            return await self._library.ask(question, limit=limit, carried=carried)
+        delivery = in_hand()
+        delivery.ending = Ending.FAILED  # until there is more to say
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(self._within):
+                answer = await self._library.ask(question, limit=limit, carried=carried)
+        except TimeoutError:
+            delivery.ending = Ending.TOO_SLOW
+            raise
+        finally:
+            delivery.searching = time.monotonic() - began
+        delivery.ending, delivery.reason = Ending(answer.outcome), answer.reason
+        return answer
 
     async def _find(self, asked: Asked, to: telegram.Message) -> Answer | None:
         """Return the answer; None if it takes too long, which *to* is told."""
@@ -181,7 +195,7 @@ class Answers:
             return False
         cited = [cite(snippet, shown.asked_at) for snippet in snippets]
         try:
-            await self._state.answers.remember(shown, citations=cited)
+            await self._state.answers.remember(shown, citations=cited, unanswered=missed(shown))
         except StateError as error:
             logger.warning("not remembered: %s", error)
             return False

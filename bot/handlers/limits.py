@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import telegram
 
+from bot.delivery import Ending, in_hand
 from bot.rendering.catalogue import Said, Words
 
 _MINUTE = 60.0
@@ -48,7 +49,10 @@ class Limits:
             if len(self._verdicts) >= _MANY:
                 del self._verdicts[next(iter(self._verdicts))]
             self._verdicts[number] = self._judged(chat, asker, at)
-        return self._verdicts[number]
+        verdict = self._verdicts[number]
+        if verdict is not None:
+            in_hand().ending = Ending.TOO_MANY
+        return verdict
 
     def judge_message(self, number: int, message: telegram.Message) -> Excess | None:
         """Judge a question by who wrote it, where, and when it was written or changed last."""

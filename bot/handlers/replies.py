@@ -6,6 +6,8 @@ for an update is numbered and noted, so that an update that is handled again is 
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import telegram
@@ -22,6 +24,15 @@ logger = logging.getLogger(__name__)
 
 UNKNOWN = 0
 """The id of a message of which nobody knows whether Telegram took it."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to be sent; a *picture* is shown as one."""
+
+    name: str
+    content: bytes = field(repr=False)
+    picture: bool = False
 
 
 def words_of(update: Update) -> Words:
@@ -46,12 +57,28 @@ async def reply(
     the state that the message shows. Raises TelegramError when it surely was not sent.
     """
     message = _composed(answer)
+    return await _once(to, message, lambda: _send(to, message, buttons), answer_id)
+
+
+async def reply_with_file(to: telegram.Message, file: File, caption: Said) -> telegram.Message:
+    """Send *file* as a reply to *to*, with at most 1024 UTF-16 units of *caption*. As `reply` does."""
+    message = _composed(caption)
+    return await _once(to, message, lambda: _send_file(to, file, message), None)
+
+
+async def _once(
+    to: telegram.Message,
+    message: Message,
+    send: Callable[[], Awaitable[telegram.Message]],
+    answer_id: str | None,
+) -> telegram.Message:
+    """Send the next part of what is in hand, unless that was done before."""
     delivery = in_hand()
     part = delivery.next_part()
     if (earlier := delivery.sent(part)) is not None:
         return _as_sent(to, message, earlier.message_id)
     try:
-        sent = await _send(to, message, buttons)
+        sent = await send()
     except asyncio.CancelledError as ended:
         if ON_THE_WAY in ended.args:  # the program ends before Telegram has answered
             delivery.accepted(part, None)
@@ -119,19 +146,45 @@ def _composed(answer: Message | Said) -> Message:
     return compose([Piece(answer)]) if isinstance(answer, str) else answer
 
 
+def _under(to: telegram.Message) -> ReplyParameters | None:
+    if to.message_id == UNKNOWN:
+        return None
+    return ReplyParameters(to.message_id, allow_sending_without_reply=True)
+
+
+async def _send_file(to: telegram.Message, file: File, caption: Message) -> telegram.Message:
+    bot, thread = to.get_bot(), to.message_thread_id if to.is_topic_message else None
+    if file.picture:
+        return await bot.send_photo(
+            to.chat_id,
+            file.content,
+            caption=caption.text,
+            caption_entities=caption.entities,
+            filename=file.name,
+            reply_parameters=_under(to),
+            message_thread_id=thread,
+        )
+    return await bot.send_document(
+        to.chat_id,
+        file.content,
+        caption=caption.text,
+        caption_entities=caption.entities,
+        filename=file.name,
+        reply_parameters=_under(to),
+        message_thread_id=thread,
+    )
+
+
 async def _send(
     to: telegram.Message, message: Message, buttons: InlineKeyboardMarkup | None
 ) -> telegram.Message:
-    under = None
-    if to.message_id != UNKNOWN:
-        under = ReplyParameters(to.message_id, allow_sending_without_reply=True)
     try:
         return await to.get_bot().send_message(
             to.chat_id,
             message.text,
             entities=message.entities,
             reply_markup=buttons,
-            reply_parameters=under,
+            reply_parameters=_under(to),
             message_thread_id=to.message_thread_id if to.is_topic_message else None,
         )
     except ChatMigrated as moved:

@@ -290,6 +290,14 @@ too-slow = استغرق البحث وقتًا أطول من اللازم فأو�
 # To the admins. $reason is in English: it is also in the log.
 alarm-set-aside = تعذّرت معالجة التحديث { $update } فوُضع جانبًا. السبب: { $reason }. التفاصيل في السجل.
 alarm-state = تعذّر تدوين ما يجب حفظه: { $reason }. أواصل العمل من الذاكرة، ويضيع ما ينتظر إذا أُوقفتُ الآن.
+# Updates no longer come, or the program that brings them failed. $reason is in English.
+alarm-polling = لم تعد الرسائل تصلني من تيليغرام ({ $reason })، فبدأت جلبها من جديد. التفاصيل في السجل.
+# $count: how often the program did not end in good order within the last hour, three or more.
+alarm-crashes = أُعيد تشغيلي بعد توقف مفاجئ تكرر خلال ساعة، وعدد المرات: { $count }. قد يوضح السجل السبب.
+# The database could not be opened at the start. $reason is in English.
+alarm-no-state = بدأت العمل دون قاعدة البيانات: { $reason }. أجيب عن الأسئلة لكنني لا أتذكر شيئًا: لا أزرار ولا أسئلة متابعة ولا إحصاءات.
+# A reload that nobody asked for in a chat: by schedule, by a change of the folder. $reason is in English.
+alarm-reload = تعذرت قراءة المقالات من جديد: { $reason }. ما زلت أجيب من المقالات التي عندي.
 
 ## /privacy and /forget
 
@@ -393,3 +401,71 @@ inline-not-now = لا أستطيع البحث عن ذلك الآن
 inline-too-many = كان ذلك سريعًا جدًا. تابع بعد { $seconds } ث
 button-check = تحقّق من الاقتباس
 button-more-in-private = المزيد في محادثة خاصة
+
+## /stats and /gaps: for admins, in their private chat
+
+menu-stats = كم سؤالًا يُطرح وإلامَ ينتهي
+menu-gaps = أسئلة لم تجد جوابًا
+
+# $command: /stats or /gaps.
+admin-only = الأمر { $command } لمشرفي هذا البوت. رقم حسابك هو { $user }.
+admin-private = الأمر { $command } لمشرفي هذا البوت، ولا أجيب عنه إلا في محادثتهم الخاصة معي.
+
+stats-today = اليوم (UTC)
+stats-week = آخر 7 أيام
+stats-questions = الأسئلة: { $questions }
+# How many ended how: indented, below the number of questions.
+stats-ending-answered = {"  "}أُجيب عنها: { $count }
+stats-ending-related = {"  "}لها ما يقاربها فقط: { $count }
+stats-ending-nothing = {"  "}لم يوجد لها شيء: { $count }
+stats-ending-too_slow = {"  "}تُركت لأن البحث طال: { $count }
+stats-ending-too_many = {"  "}لم يُجب عنها لكثرة الأسئلة: { $count }
+stats-ending-late = {"  "}لم يُجب عنها لأنها قدمت: { $count }
+stats-ending-busy = {"  "}رُدّت لكثرة العمل: { $count }
+stats-ending-failed = {"  "}أخفقت: { $count }
+stats-latency = زمن الجواب: نصفها خلال نحو { $median } ث، و95 % منها خلال نحو { $p95 } ث
+# $languages: a list of codes of languages, each with a number.
+stats-languages = لغات السائلين: { $languages }
+# A word or a code, and how often.
+stats-counted = { $what } ({ $count })
+stats-inline = عمليات بحث في محادثات أخرى (inline): { $count }
+stats-votes = وُجد مفيدًا: { $helpful }، وغير مفيد: { $other }
+# $terms: a list of words, each with a number.
+stats-terms = أكثر ما سُئل عنه دون جواب: { $terms }
+stats-no-terms = لا سؤال في هذه الأيام بقي دون جواب.
+stats-terms-off = لا يُعرف أي الكلمات تُسأل دون جواب، فالأسئلة لا تُحفظ. يبين /gaps كيف تُحفظ.
+# $command installs it.
+stats-no-plot = مع هذا صورة، لكن ما يرسمها غير مثبت. حيث يعمل البوت: { $command }
+stats-plot =
+    آخر 7 أيام (UTC).
+    في الأعلى: الأسئلة، من الأسفل إلى الأعلى: ما أُجيب عنه (أخضر)، وما له ما يقاربه فقط (أصفر)، وما لم يوجد له شيء (أحمر)، والباقي (رمادي).
+    في الأسفل: خلال كم ثانية جاء نصف الأجوبة (داكن) و95 % منها (فاتح).
+
+gaps-heading =
+    { $questions ->
+        [zero] لا أسئلة بلا جواب.
+        [one] سؤال واحد لم يجد جوابًا.
+        [two] سؤالان لم يجدا جوابًا. الأحدث أولًا:
+        [few] { $questions } أسئلة لم تجد جوابًا. الأحدث أولًا:
+        [many] { $questions } سؤالًا لم تجد جوابًا. الأحدث أولًا:
+       *[other] { $questions } سؤال لم تجد جوابًا. الأحدث أولًا:
+    }
+gaps-item =
+    { $day }، { $time } UTC، { $outcome ->
+        [related] ما يقاربه فقط
+       *[nothing] لم يوجد شيء
+    }:
+    { $question }
+gaps-none = كل سؤال محفوظ وجد جوابًا، أو لم يُسأل شيء بعد.
+# $setting is to be set where the bot runs.
+gaps-off = لا تُحفظ الأسئلة، فلا أعرف أيها لم يجد جوابًا. لحفظ نصوص الأسئلة من الآن اضبط { $setting } وأعد تشغيلي، ويخبر /privacy الجميع بذلك.
+gaps-exported =
+    { $count ->
+        [zero] لا أسئلة بلا جواب.
+        [one] سؤال واحد بلا جواب، لبرنامج جداول.
+        [two] سؤالان بلا جواب، لبرنامج جداول.
+        [few] { $count } أسئلة بلا جواب، لبرنامج جداول.
+        [many] { $count } سؤالًا بلا جواب، لبرنامج جداول.
+       *[other] { $count } سؤال بلا جواب، لبرنامج جداول.
+    }
+button-export = ملف (CSV)

@@ -213,6 +213,14 @@ too-slow = Die Suche hat zu lange gedauert, deshalb habe ich sie abgebrochen. Bi
 # To the admins. $reason is in English: it is also in the log.
 alarm-set-aside = Update { $update } ließ sich nicht bearbeiten und wurde beiseitegelegt. Der Grund: { $reason }. Mehr steht im Protokoll.
 alarm-state = Was zu merken ist, lässt sich nicht aufschreiben: { $reason }. Ich mache aus dem Gedächtnis weiter; was wartet, geht verloren, wenn ich jetzt beendet werde.
+# Updates no longer come, or the program that brings them failed. $reason is in English.
+alarm-polling = Von Telegram kamen keine Nachrichten mehr an ({ $reason }); ich habe das Abholen neu begonnen. Im Protokoll steht mehr.
+# $count: how often the program did not end in good order within the last hour, three or more.
+alarm-crashes = Ich bin nach { $count } plötzlichen Abbrüchen innerhalb einer Stunde neu gestartet worden. Der Grund steht vielleicht im Protokoll.
+# The database could not be opened at the start. $reason is in English.
+alarm-no-state = Ich bin ohne meine Datenbank gestartet: { $reason }. Ich antworte, merke mir aber nichts: keine Schaltflächen, keine Anschlussfragen, keine Zählung.
+# A reload that nobody asked for in a chat: by schedule, by a change of the folder. $reason is in English.
+alarm-reload = Die Artikel konnten nicht neu eingelesen werden: { $reason }. Ich antworte weiter aus denen, die ich habe.
 
 ## /privacy and /forget
 
@@ -300,3 +308,63 @@ inline-not-now = Das kann ich gerade nicht nachsehen
 inline-too-many = Das ging zu schnell. Weiter in { $seconds } s
 button-check = Zitat prüfen
 button-more-in-private = Mehr im privaten Chat
+
+## /stats and /gaps: for admins, in their private chat
+
+menu-stats = Wie viel gefragt wird, und wie es ausgeht
+menu-gaps = Fragen ohne Antwort
+
+# $command: /stats or /gaps.
+admin-only = { $command } ist den Administratoren dieses Bots vorbehalten. Deine Benutzernummer ist { $user }.
+admin-private = { $command } ist den Administratoren dieses Bots vorbehalten, und ich antworte darauf nur in ihrem privaten Chat mit mir.
+
+stats-today = Heute (UTC)
+stats-week = Die letzten 7 Tage
+stats-questions = Fragen: { $questions }
+# How many ended how: indented, below the number of questions.
+stats-ending-answered = {"  "}beantwortet: { $count }
+stats-ending-related = {"  "}nur Verwandtes: { $count }
+stats-ending-nothing = {"  "}nichts gefunden: { $count }
+stats-ending-too_slow = {"  "}aufgegeben, weil es zu lange dauerte: { $count }
+stats-ending-too_many = {"  "}nicht beantwortet, weil zu viel gefragt wurde: { $count }
+stats-ending-late = {"  "}nicht beantwortet, weil inzwischen zu alt: { $count }
+stats-ending-busy = {"  "}abgewiesen, weil zu viel zu tun war: { $count }
+stats-ending-failed = {"  "}fehlgeschlagen: { $count }
+stats-latency = Zeit bis zur Antwort: die Hälfte in etwa { $median } s, 95 % in etwa { $p95 } s
+# $languages: a list of codes of languages, each with a number.
+stats-languages = Sprachen derer, die gefragt haben: { $languages }
+# A word or a code, and how often.
+stats-counted = { $what } ({ $count })
+stats-inline = Suchen in anderen Chats (inline): { $count }
+stats-votes = Hilfreich gefunden: { $helpful }, nicht hilfreich: { $other }
+# $terms: a list of words, each with a number.
+stats-terms = Am häufigsten ohne Antwort gefragt: { $terms }
+stats-no-terms = Keine Frage dieser Tage blieb ohne Antwort.
+stats-terms-off = Welche Wörter ohne Antwort gefragt werden, ist nicht bekannt: Fragen werden nicht aufbewahrt. /gaps sagt, wie es ginge.
+# $command installs it.
+stats-no-plot = Hierzu gäbe es ein Bild, aber was es zeichnet, ist nicht installiert. Dort, wo der Bot läuft: { $command }
+stats-plot =
+    Die letzten 7 Tage (UTC).
+    Oben: Fragen; von unten nach oben die beantworteten (grün), die mit nur Verwandtem (gelb), die ohne Fund (rot) und die übrigen (grau).
+    Unten: in wie vielen Sekunden die Hälfte (dunkel) und 95 % (hell) der Antworten da waren.
+
+gaps-heading =
+    { $questions ->
+        [one] { $questions } Frage blieb ohne Antwort.
+       *[other] { $questions } Fragen blieben ohne Antwort. Die neuesten zuerst:
+    }
+gaps-item =
+    { $day }, { $time } UTC, { $outcome ->
+        [related] nur Verwandtes
+       *[nothing] nichts gefunden
+    }:
+    { $question }
+gaps-none = Jede aufbewahrte Frage fand eine Antwort, oder es wurde noch nichts gefragt.
+# $setting is to be set where the bot runs.
+gaps-off = Fragen werden nicht aufbewahrt, daher weiß ich nicht, welche ohne Antwort blieben. Um ihre Texte von jetzt an aufzubewahren, setze { $setting } und starte mich neu; /privacy sagt es allen.
+gaps-exported =
+    { $count ->
+        [one] { $count } Frage ohne Antwort, für eine Tabellenkalkulation.
+       *[other] { $count } Fragen ohne Antwort, für eine Tabellenkalkulation.
+    }
+button-export = Als Datei (CSV)

@@ -263,6 +263,14 @@ too-slow = The search took too long, so I gave it up. Please try again, perhaps 
 # To the admins. $reason is in English: it is also in the log.
 alarm-set-aside = Update { $update } could not be handled and was set aside. The reason: { $reason }. The log says more.
 alarm-state = What is to be remembered cannot be written down: { $reason }. I go on from memory; what is waiting is lost if I am stopped now.
+# Updates no longer come, or the program that brings them failed. $reason is in English.
+alarm-polling = I no longer got any messages from Telegram ({ $reason }), and have started fetching them afresh. The log says more.
+# $count: how often the program did not end in good order within the last hour, three or more.
+alarm-crashes = I was started again after { $count } sudden ends within an hour. The log of each run may say why.
+# The database could not be opened at the start. $reason is in English.
+alarm-no-state = I started without my database: { $reason }. I answer, but remember nothing: no buttons, no follow-up questions, no counts.
+# A reload that nobody asked for in a chat: by schedule, by a change of the folder. $reason is in English.
+alarm-reload = The articles could not be read afresh: { $reason }. I still answer from those I have.
 
 ## /privacy and /forget
 
@@ -358,3 +366,63 @@ inline-too-many = That was too fast. Go on in { $seconds } s
 button-check = Check the quotation
 # Below an answer as a guest: leads to the private chat, and asks the same.
 button-more-in-private = More in a private chat
+
+## /stats and /gaps: for admins, in their private chat
+
+menu-stats = How much is asked, and how it ends
+menu-gaps = Questions that found no answer
+
+# $command: /stats or /gaps.
+admin-only = { $command } is for the admins of this bot. Your numeric user id is { $user }.
+admin-private = { $command } is for the admins of this bot, and I answer it in their private chat with me only.
+
+stats-today = Today (UTC)
+stats-week = The last 7 days
+stats-questions = Questions: { $questions }
+# How many ended how: indented, below the number of questions.
+stats-ending-answered = {"  "}answered: { $count }
+stats-ending-related = {"  "}only something related: { $count }
+stats-ending-nothing = {"  "}nothing found: { $count }
+stats-ending-too_slow = {"  "}given up, for it took too long: { $count }
+stats-ending-too_many = {"  "}not answered, one asked too much: { $count }
+stats-ending-late = {"  "}not answered, too old by then: { $count }
+stats-ending-busy = {"  "}turned away, too much to do: { $count }
+stats-ending-failed = {"  "}failed: { $count }
+stats-latency = Time to answer: half within about { $median } s, 95 % within about { $p95 } s
+# $languages: a list of codes of languages, each with a number.
+stats-languages = Languages of those who asked: { $languages }
+# A word or a code, and how often.
+stats-counted = { $what } ({ $count })
+stats-inline = Searches in other chats (inline): { $count }
+stats-votes = Found helpful: { $helpful }, not helpful: { $other }
+# $terms: a list of words, each with a number.
+stats-terms = Most asked without an answer: { $terms }
+stats-no-terms = No question of these days is without an answer.
+stats-terms-off = Which words are asked without an answer is not known: questions are not kept. /gaps tells how they would be.
+# $command installs it.
+stats-no-plot = There would be a picture with this, but what draws it is not installed. Where the bot runs: { $command }
+stats-plot =
+    The last 7 days (UTC).
+    Above: questions; from the bottom up those answered (green), with only something related (yellow), with nothing found (red), and the rest (grey).
+    Below: within how many seconds half (dark) and 95 % (light) of the answers came.
+
+gaps-heading =
+    { $questions ->
+        [one] { $questions } question found no answer.
+       *[other] { $questions } questions found no answer. The newest first:
+    }
+gaps-item =
+    { $day }, { $time } UTC, { $outcome ->
+        [related] only something related
+       *[nothing] nothing found
+    }:
+    { $question }
+gaps-none = Every question that was kept found an answer, or nothing was asked yet.
+# $setting is to be set where the bot runs.
+gaps-off = Questions are not kept, so I cannot tell which ones found no answer. To keep the texts of questions from now on, set { $setting } and restart me; /privacy tells everybody of it.
+gaps-exported =
+    { $count ->
+        [one] { $count } question without an answer, for a spreadsheet.
+       *[other] { $count } questions without an answer, for a spreadsheet.
+    }
+button-export = As a file (CSV)

@@ -4,6 +4,7 @@ from bot.address import Address, default_address
 from bot.state.answers import new_id
 from bot.state.errors import StateError, StateInUseError
 from bot.state.inbox import LEASE
+from bot.state.journal import missed
 from bot.state.records import (
     Chat,
     Citation,
@@ -49,6 +50,7 @@ __all__ = [
     "citation_id",
     "cite",
     "default_address",
+    "missed",
     "new_id",
     "refer",
     "restore",

@@ -5,7 +5,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, Table, delete, select, tuple_, update
 
 from bot.state.records import Removed, Retention
-from bot.state.tables import answers, chats, feedback, questions, reloads, tallies, updates
+from bot.state.tables import (
+    answers,
+    chats,
+    feedback,
+    notices,
+    questions,
+    reloads,
+    runs,
+    tallies,
+    updates,
+)
 
 CHUNK = 500
 """Rows that are deleted in one transaction, so that others get their turn in between."""
@@ -50,6 +60,8 @@ def outdated(now: datetime, retention: Retention) -> dict[str, tuple[Table, Colu
         "questions": (questions, questions.c.asked_at < long_ago),
         "reloads": (reloads, reloads.c.began_at < long_ago),
         "updates": (updates, old),
+        "runs": (runs, runs.c.seen_at < long_ago),
+        "notices": (notices, notices.c.told_at < long_ago),
         "tallies": (tallies, tallies.c.day < (now - timedelta(days=retention.tallies)).date()),
     }
 

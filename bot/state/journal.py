@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Insert, RowMapping, insert, select
 
 from bot.state.database import Database, dialect_insert
 from bot.state.errors import making_records
-from bot.state.records import Reload, ReloadOutcome, Tally, Unanswered, as_row
+from bot.state.records import Reload, ReloadOutcome, ShownAnswer, Tally, Unanswered, as_row
 from bot.state.tables import questions, reloads, tallies
 from retrieval.models import Outcome
 
@@ -48,6 +48,20 @@ class Journal:
     ) -> list[Unanswered]:
         """Return the newest unanswered questions that were kept, the newest first."""
         return await self._database.run(_unanswered, limit, since)
+
+
+def missed(shown: ShownAnswer) -> Unanswered | None:
+    """Return what an operator may want to look through, if *shown* is no answer; else None."""
+    if shown.outcome is Outcome.ANSWERED or shown.question is None:
+        return None
+    return Unanswered(
+        question=shown.question,
+        outcome=shown.outcome,
+        asked_at=shown.asked_at,
+        reason=shown.reason,
+        language=shown.language,
+        asker_id=shown.asker_id,
+    )
 
 
 def count(connection: Connection, counted: Sequence[Tally]) -> None:

@@ -223,8 +223,8 @@ class Votes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
-    """For how many days what is kept: *answers* with their feedback, questions, what was set aside
-    and the audit trail; *updates* that are done, by which duplicates are known (Telegram repeats
+    """For how many days what is kept: *answers* with their feedback, questions, what was set aside,
+    the audit trail and what is known of runs; *updates* that are done, by which duplicates are known (Telegram repeats
     them for a day); *tallies*.
     """
 
@@ -244,6 +244,8 @@ class Removed:
     updates: int = 0
     reloads: int = 0
     tallies: int = 0
+    runs: int = 0
+    notices: int = 0
 
     @property
     def total(self) -> int:

@@ -21,6 +21,7 @@ from bot.state.inbox import Inbox
 from bot.state.journal import Journal
 from bot.state.lock import InstanceLock
 from bot.state.migrating import migrate
+from bot.state.notices import Notices, Runs
 from bot.state.records import Removed, Retention
 
 
@@ -41,8 +42,11 @@ class State:
         self.answers = Answers(database, keep_questions=keep_questions)
         self.citations = Citations(database)
         self.chats = Chats(database)
-        self.inbox = Inbox(database, bot_id=bot_id, owner=secrets.token_urlsafe(8))
+        owner = secrets.token_urlsafe(8)
+        self.inbox = Inbox(database, bot_id=bot_id, owner=owner)
         self.journal = Journal(database, keep_questions=keep_questions)
+        self.notices = Notices(database)
+        self.runs = Runs(database, bot_id=bot_id, owner=owner)
 
     @classmethod
     async def open(cls, address: Address, *, keep_questions: bool = False, bot_id: int = 0) -> Self:

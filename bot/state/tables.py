@@ -162,3 +162,22 @@ tallies = Table(
     Column("name", AnyText, primary_key=True),
     Column("count", BigInteger, nullable=False),
 )
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("cause", AnyText, primary_key=True),
+    Column("told_at", Moment, nullable=False),
+)
+"""What admins were told of, and when last."""
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", AnyText, primary_key=True),
+    Column("bot_id", BigInteger, nullable=False),
+    Column("started_at", Moment, nullable=False, index=True),
+    Column("seen_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+"""Each start of the program. *ended_at* is None while it runs, and for ever if it was cut off."""

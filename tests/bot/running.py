@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -11,8 +11,11 @@ from typing import Any
 
 from telegram.ext import Application
 
-from bot.app import build, service
+from bot.alarms import Notice
+from bot.app import build, service, wire
 from bot.library import Library
+from bot.monitoring.monitor import Monitor
+from bot.monitoring.pages import pages_served
 from bot.polling import serve
 from bot.settings import read_settings
 from bot.snapshots import Snapshot, load_snapshot
@@ -29,6 +32,9 @@ class Running:
     library: Library
     state: State
     serving: "asyncio.Task[None]"
+    monitor: Monitor
+    port: int | None = None
+    """Where the metrics are, if they are asked for."""
 
 
 @asynccontextmanager
@@ -38,6 +44,8 @@ async def running(
     *,
     admins: Collection[int] = (),
     library: Library | None = None,
+    monitor: Monitor | None = None,
+    notices: Sequence[Notice] = (),
     ready: bool = True,
     **settings: Any,
 ) -> AsyncIterator[Running]:
@@ -55,23 +63,27 @@ async def running(
     )
     library = library or open_library(corpus)
     refused = asyncio.Event()
-    state = await State.open(chosen.state_address)
-    application = build(chosen, library, state=state, on_refusal=refused.set)
-    serving = asyncio.create_task(
-        serve(
-            application,
-            refused,
-            state=state,
-            service=service(chosen),
-        )
-    )
+    state = await State.open(chosen.state_address, keep_questions=chosen.keep_questions)
+    monitor = monitor or Monitor(state)
+    request = wire(chosen, refused.set, monitor)
+    application = build(chosen, library, state=state, request=request, monitor=monitor)
     try:
-        if ready:
-            await standin.wait_for_poll()
-        yield Running(application, library, state, serving)
+        async with (
+            monitor.watching(),
+            pages_served(chosen.metrics_listen, monitor, library, state) as port,
+        ):
+            how = service(chosen, notices)
+            serving = asyncio.create_task(
+                serve(application, refused, state=state, service=how, monitor=monitor)
+            )
+            try:
+                if ready:
+                    await standin.wait_for_poll()
+                yield Running(application, library, state, serving, monitor, port)
+            finally:
+                serving.cancel()
+                await asyncio.gather(serving, return_exceptions=True)
     finally:
-        serving.cancel()
-        await asyncio.gather(serving, return_exceptions=True)
         await state.close()
         library.close()
 

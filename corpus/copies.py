@@ -14,6 +14,7 @@ import numpy.typing as npt
 from corpus.sameness import Flags, Numbers, Printed
 
 Shares = npt.NDArray[np.float64]
+"""Also of moments, in seconds."""
 
 SHARED = 0.4
 """The share of the shorter article's words that a copy has at least, of another publisher's."""
@@ -21,13 +22,22 @@ SHARED = 0.4
 SHARED_BY_ONE = 0.7
 """... of the same publisher's: a desk that goes on with a story repeats what happened before."""
 
-SHARED_AT_END = 0.6
-"""... where all that is shared stands below in both, as the background to a story does."""
+NEARLY_ALL = 0.8
+"""... of a brief, of which fewer sentences are left than else are needed."""
 
-_END = 0.6
-_WORDS, _SENTENCES = 40, 3
-_NEARLY_ALL, _FEW_WORDS = 0.8, 12
-_MOST_OF_ALL = 0.6
+MOST_OF_ALL = 0.6
+"""... quotations counted, too."""
+
+THROUGHOUT = 0.95
+
+BELOW, LESSER = 0.6, 0.5
+"""From which place on, and up to which share of an article, what it has of another is background."""
+
+LATER, LESSER_LATER = 18 * 3600, 0.7
+"""... up to which share, where so many seconds lie between the two."""
+
+_MUCH, _SOME, _FEW = 40, 24, 12
+"""Words that are the same, with three sentences, two and one."""
 
 _FREQUENT = 4
 """Articles that print a sentence before it is doubted that it is of one story."""
@@ -43,9 +53,12 @@ _AT_ONCE = 100_000
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Texts:
-    """All articles: their publishers, 0 for unknown; their words, and those that prove something."""
+    """All articles: their publishers, 0 for unknown; when they were published, as timestamps, NaN
+    for unknown; their words, and those that prove something.
+    """
 
     publisher: npt.NDArray[np.uint64]
+    moment: Shares
     words: Numbers
     proof: Numbers
 
@@ -54,7 +67,7 @@ class Texts:
 class _Pairs:
     """Pairs of articles, and what they share: words, those that prove something, sentences of these.
 
-    *place* is where these stand on average, in the one of the two in which that is higher up.
+    *place* and *other_place* are where these stand on average.
     """
 
     one: Numbers
@@ -63,6 +76,7 @@ class _Pairs:
     proof: Numbers
     sentences: Numbers
     place: Shares
+    other_place: Shares
 
 
 Link = tuple[int, int]
@@ -76,7 +90,9 @@ def no_proof(known: Printed, texts: Texts) -> Flags:
     number, one, other = _rings(known, frequent)
     key, back = np.unique(one * known.articles + other, return_inverse=True)
     pairs = _compared(known, key)
-    share = _share(pairs.proof, pairs, texts.proof)[back]
+    share = _share(pairs.proof, pairs, texts.proof)
+    # Who shares this one sentence of several has nothing in common with each other.
+    share = np.where((pairs.sentences <= 1) & (share < NEARLY_ALL), 0.0, share)[back]
     order = np.lexsort((share, number))
     counts = np.bincount(number, minlength=known.sentences)
     ends = np.cumsum(counts)
@@ -94,17 +110,38 @@ def links(known: Printed, texts: Texts) -> list[Link]:
     pairs = _compared(known, _candidates(known))
     share = _share(pairs.proof, pairs, texts.proof)
     of_all = _share(pairs.words, pairs, texts.words)
-    publisher = texts.publisher
-    by_one = (publisher[pairs.one] == publisher[pairs.other]) & (publisher[pairs.one] > 0)
-    needed = np.where(pairs.place >= _END, SHARED_AT_END, SHARED)
-    needed = np.where(by_one, SHARED_BY_ONE, needed)
-    enough = (pairs.proof >= _WORDS) & (pairs.sentences >= _SENTENCES)
-    brief = (pairs.proof >= _FEW_WORDS) & (share >= _NEARLY_ALL) & (of_all >= _MOST_OF_ALL)
+    needed = np.where(_by_one(pairs, texts), SHARED_BY_ONE, SHARED)
+    much = (pairs.proof >= _MUCH) & (pairs.sentences >= 3) & (share >= needed)
+    # Quotations count only beside sentences that do prove something.
+    some = (pairs.proof >= _SOME) & (pairs.sentences >= 2) & (share >= needed) & (of_all >= needed)
+    brief = (pairs.proof >= _FEW) & (share >= NEARLY_ALL) & (of_all >= MOST_OF_ALL)
     # Where all is quotation, nothing proves anything but that it is the same throughout.
-    whole = (pairs.words >= 2 * _FEW_WORDS) & (of_all >= 0.95)
-    found = np.flatnonzero((enough & (share >= needed)) | (brief & (share >= needed)) | whole)
-    surest = found[np.lexsort((pairs.other[found], pairs.one[found], -share[found]))]
+    whole = (pairs.words >= _SOME) & (of_all >= THROUGHOUT)
+    found = np.flatnonzero(((much | some | brief) & ~_background(pairs, texts)) | whole)
+    union = texts.proof[pairs.one] + texts.proof[pairs.other] - pairs.proof
+    alike = (pairs.proof / np.maximum(1, union))[found]
+    surest = found[np.lexsort((pairs.other[found], pairs.one[found], -alike))]
     return list(zip(pairs.one[surest].tolist(), pairs.other[surest].tolist(), strict=True))
+
+
+def _by_one(pairs: _Pairs, texts: Texts) -> Flags:
+    publisher = texts.publisher
+    return (publisher[pairs.one] == publisher[pairs.other]) & (publisher[pairs.one] > 0)
+
+
+def _background(pairs: _Pairs, texts: Texts) -> Flags:
+    """Tell whether what is shared is the lesser part of one of two articles, and stands below in it.
+
+    So a report of what came later ends with what came before.
+    """
+
+    apart = np.abs(texts.moment[pairs.one] - texts.moment[pairs.other])
+    lesser = np.where(apart >= LATER, LESSER_LATER, LESSER)
+
+    def in_one(articles: Numbers, place: Shares) -> Flags:
+        return (place >= BELOW) & (pairs.proof < lesser * texts.proof[articles])
+
+    return in_one(pairs.one, pairs.place) | in_one(pairs.other, pairs.other_place)
 
 
 def _needed_of(known: Printed, texts: Texts, frequent: Numbers) -> Shares:
@@ -118,7 +155,7 @@ def _needed_of(known: Printed, texts: Texts, frequent: Numbers) -> Shares:
     by_named = np.bincount(sentence, weights=named, minlength=known.sentences)[frequent]
     count = known.counts[frequent]
     many = 2 * several >= count
-    one = (several == 1) & (by_named == count)
+    one = (several == 1) & (2 * by_named >= count)
     needed = _ALIKE_AT_LEAST
     return np.where(many, needed["many"], np.where(one, needed["one"], needed["unknown"]))
 
@@ -171,15 +208,15 @@ def _compared(known: Printed, keys: Numbers) -> _Pairs:
         for start in range(0, max(1, len(keys)), _AT_ONCE)
     ]
     columns = zip(*parts, strict=True)
-    words, proof, sentences, place = (np.concatenate(column) for column in columns)
+    words, proof, sentences, *places = (np.concatenate(column) for column in columns)
     one, other = np.divmod(keys, max(1, known.articles))
     integers = (column.astype(np.int64) for column in (words, proof, sentences))
-    return _Pairs(one, other, *integers, place)
+    return _Pairs(one, other, *integers, *places)
 
 
 def _compared_few(
     known: Printed, keys: Numbers, order: Numbers, begins: Numbers, held: Numbers
-) -> tuple[Shares, Shares, Shares, Shares]:
+) -> tuple[Shares, ...]:
     one, other = np.divmod(keys, max(1, known.articles))
     counts = begins[one + 1] - begins[one]
     pair = np.repeat(np.arange(len(keys)), counts)
@@ -197,8 +234,8 @@ def _compared_few(
 
     proved = summed(proof)
     least = np.maximum(proved, 1)
-    places = [summed(known.place[side] * proof) / least for side in (mine, yours)]
-    return summed(words), proved, summed(proof > 0), np.minimum(*places)
+    places = (summed(known.place[side] * proof) / least for side in (mine, yours))
+    return summed(words), proved, summed(proof > 0), *places
 
 
 def _share(shared: Numbers, pairs: _Pairs, totals: Numbers) -> Shares:

@@ -15,7 +15,7 @@ Sketches: TypeAlias = npt.NDArray[np.uint32]
 SHORTEST = 4
 """Words of a sentence that is looked for in other articles."""
 
-_AGREE = MINHASHES // 2
+_AGREE = MINHASHES // 2 + 1
 """How many numbers of their sketches two sentences must have in common to be one."""
 
 
@@ -25,7 +25,8 @@ class Printed:
 
     Sentences are numbered from 0 to *sentences*, articles from 0 to *articles*. Parallel arrays, by
     sentence, then article: *words* are those of the sentence in that article, *proof* as many of
-    them as prove something, *place* is where it stands in it, from 0 to 1.
+    them as prove something, *place* is where it stands among what proves something
+    in it, from 0 to 1.
     """
 
     articles: int
@@ -68,25 +69,34 @@ def same_sentences(rows: Rows, article: Numbers) -> Numbers:
     return same
 
 
-def printed(rows: Rows, article: Numbers, same: Numbers, articles: int) -> Printed:
-    """Return which of *articles* print the sentences that `same_sentences` numbered in *same*."""
+def printed(same: Numbers, rows: Rows, article: Numbers, proof: Numbers) -> Printed:
+    """Return which articles print the sentences that `same_sentences` numbered in *same*.
+
+    *proof* is how many words of each row prove something; there is an article more than the highest.
+    """
+    articles = int(article.max(initial=-1)) + 1
     held = np.flatnonzero(same >= 0)
     # Of a sentence that an article prints twice, the first counts.
-    key = same[held] * articles + article[held]
-    known, first = np.unique(key, return_index=True)
+    known, first = np.unique(same[held] * articles + article[held], return_index=True)
     row = held[first]
-    sizes = np.maximum(1, np.bincount(article, minlength=articles))
-    begins = np.append(0, np.cumsum(np.bincount(article, minlength=articles)))[:-1]
-    owner = article[row]
     return Printed(
         articles,
         int(same.max(initial=-1)) + 1,
         known // max(1, articles),
-        owner,
+        article[row],
         rows["words"][row].astype(np.int64),
-        rows["proof"][row].astype(np.int64),
-        (row - begins[owner] + 0.5) / sizes[owner],
+        proof[row],
+        _places(proof, article)[row],
     )
+
+
+def _places(proof: Numbers, article: Numbers) -> npt.NDArray[np.float64]:
+    """Return how much of what its article proves stands above each row, with half of the row itself."""
+    summed = np.cumsum(proof)
+    totals = np.bincount(article, weights=proof)
+    above = np.append(0.0, np.cumsum(totals))[:-1] if len(totals) else totals
+    place: npt.NDArray[np.float64] = summed - proof / 2 - above[article]
+    return place / np.maximum(1, totals[article])
 
 
 def _united(sketches: Sketches) -> Numbers:

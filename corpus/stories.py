@@ -93,14 +93,16 @@ def fold(signatures: Collection[bytes]) -> Stories:
     """
     headers, rows, starts = _unpacked(signatures)
     count = len(headers)
-    sizes = np.diff(starts)
-    article = np.repeat(np.arange(count), sizes)
+    article = np.repeat(np.arange(count), np.diff(starts))
     same = same_sentences(rows, article)
-    every = printed(rows, article, same, count)
-    common = no_proof(every, _texts(headers, rows, article, np.zeros(len(rows), np.bool_)))
-    ignored = (same >= 0) & common[same] if len(common) else np.zeros(len(rows), np.bool_)
-    texts = _texts(headers, rows, article, ignored)
-    proof = every.without(common)
+    proves = rows["proof"].astype(np.int64)
+    every = printed(same, rows, article, proves)
+    words = rows["words"].astype(np.int64)
+    common = no_proof(every, _texts(headers, article, words, proves))
+    ignored = np.append(common, [False])[same]  # the last is for what has no number, which is -1
+    words[ignored] = proves[ignored] = 0
+    texts = _texts(headers, article, words, proves)
+    proof = printed(same, rows, article, proves).without(common)
     story = np.arange(count)
     for group in Grouping(proof).groups(links(proof, texts)):
         story[group] = group[0]
@@ -142,12 +144,14 @@ def _unpacked(signatures: Collection[bytes]) -> tuple[npt.NDArray[np.void], Rows
     return headers, rows, np.append(0, np.cumsum(lengths // ROW.itemsize))
 
 
-def _texts(headers: npt.NDArray[np.void], rows: Rows, article: Numbers, ignored: Flags) -> Texts:
-    def total(column: str) -> Numbers:
-        weights = np.where(ignored, 0, rows[column])
-        return np.bincount(article, weights=weights, minlength=len(headers)).astype(np.int64)
+def _texts(
+    headers: npt.NDArray[np.void], article: Numbers, words: Numbers, proves: Numbers
+) -> Texts:
+    def total(amounts: Numbers) -> Numbers:
+        return np.bincount(article, weights=amounts, minlength=len(headers)).astype(np.int64)
 
-    return Texts(headers["publisher"].copy(), total("words"), total("proof"))
+    moments = headers["moment"].astype(np.float64)
+    return Texts(headers["publisher"].copy(), moments, total(words), total(proves))
 
 
 def _fullest(story: Numbers, newer: Numbers, proof: Printed, texts: Texts) -> Numbers:

@@ -17,11 +17,12 @@ ISO_DATE = re.compile(
 """Narrower than what the standard library reads: it takes some Unix timestamps for dates."""
 
 MAIL_DATE = re.compile(
-    r"(?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d\d:\d\d(?::\d\d)?"
+    r"(?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+(?:\d\d){1,2}\s+\d\d:\d\d(?::\d\d)?"
     r"\s+(?:[+-]\d{4}|UTC?|GMT|Z|[ECMP][SD]T)",
     re.ASCII,
 )
-"""With a zone that the standard library knows: it reads any other as if it were UTC."""
+"""With a zone that the standard library knows: it reads any other as if it were UTC. RFC 822 wrote
+years with two digits, feeds still may; those from 69 on are of the last century."""
 
 
 def parse_date(written: str, *, now: datetime | None = None) -> datetime:

@@ -117,7 +117,7 @@ def links(known: Printed, texts: Texts) -> list[Link]:
     brief = (pairs.proof >= _FEW) & (share >= NEARLY_ALL) & (of_all >= MOST_OF_ALL)
     # Where all is quotation, nothing proves anything but that it is the same throughout.
     whole = (pairs.words >= _SOME) & (of_all >= THROUGHOUT)
-    found = np.flatnonzero(((much | some | brief) & ~_background(pairs, texts)) | whole)
+    found = np.flatnonzero((much | some | brief | whole) & ~_background(pairs, texts))
     union = texts.proof[pairs.one] + texts.proof[pairs.other] - pairs.proof
     alike = (pairs.proof / np.maximum(1, union))[found]
     surest = found[np.lexsort((pairs.other[found], pairs.one[found], -alike))]

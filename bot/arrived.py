@@ -13,6 +13,9 @@ logger = logging.getLogger(__name__)
 
 Json = Mapping[str, Any]
 
+_BITS = 2**52
+"""Numbers have at most so many bits, as the Bot API says of ids."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
@@ -33,7 +36,7 @@ def numbered(batch: Sequence[Any]) -> dict[int, Json]:
     found = {}
     for update in batch:
         number = update.get("update_id") if isinstance(update, Mapping) else None
-        if isinstance(number, int):
+        if type(number) is int and 0 < number < _BITS:
             found[number] = update
         else:
             logger.error("Telegram sent something without a number, which is passed over")
@@ -71,4 +74,4 @@ def parties(update: Json) -> tuple[int | None, int | None]:
 
 def _id(thing: object) -> int | None:
     number = thing.get("id") if isinstance(thing, Mapping) else None
-    return number if isinstance(number, int) and abs(number) < 2**52 else None
+    return number if isinstance(number, int) and abs(number) < _BITS else None

@@ -25,6 +25,7 @@ from bot.logs import about_update
 from bot.monitoring.handled import Handled
 from bot.redaction import shape_of
 from bot.turns import Turns, place_given_up
+from bot.wellformed import check
 
 logger = logging.getLogger(__name__)
 
@@ -138,6 +139,7 @@ class Handling:
 
     def _read(self, arrived: Arrived) -> Update | None:
         try:
+            check(arrived.raw)
             return Update.de_json(dict(arrived.raw), self._application.bot)
         except Exception as error:  # noqa: BLE001 - whatever a malformed update does to the library
             logger.error(  # noqa: TRY400 - where in the library is no matter, what came is
@@ -272,4 +274,5 @@ def _chat(update: Update) -> int | None:
     if update.inline_query is not None:
         return None
     where = update.effective_chat or update.effective_user
-    return None if where is None else where.id
+    # Of the kinds that nobody wants, nothing is known to be right.
+    return where.id if where is not None and isinstance(where.id, int) else None

@@ -12,6 +12,7 @@ _ANY_TOKEN = re.compile(r"\b[0-9]{6,}(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
 """What every bot token looks like, also one that was never told to us."""
 
 _LONGEST_SHAPE = 2_000
+_DEEPEST_SHAPE = 20
 
 
 class Redaction:
@@ -49,11 +50,13 @@ def shape_of(thing: object) -> str:
     return json.dumps(_without_texts(thing), default=_kind)[:_LONGEST_SHAPE]
 
 
-def _without_texts(thing: object) -> object:
+def _without_texts(thing: object, depth: int = 0) -> object:
+    if depth > _DEEPEST_SHAPE and isinstance(thing, dict | list | tuple):
+        return "..."
     if isinstance(thing, dict):
-        return {str(key): _without_texts(value) for key, value in thing.items()}
+        return {str(key): _without_texts(value, depth + 1) for key, value in thing.items()}
     if isinstance(thing, list | tuple):
-        return [_without_texts(value) for value in thing]
+        return [_without_texts(value, depth + 1) for value in thing]
     return f"<{len(thing)} characters>" if isinstance(thing, str) else thing
 
 

@@ -3,6 +3,7 @@
 It tells what surely was not done, and may be asked again, from what may have been.
 """
 
+import json
 import time
 from collections.abc import Callable
 from http import HTTPStatus
@@ -14,6 +15,7 @@ from telegram.request import HTTPXRequest
 from typing_extensions import override
 
 from bot.monitoring.calls import Call, Heard, Trouble, call_of, trouble_of
+from bot.nesting import shallow
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _NOT_DONE = {
@@ -77,6 +79,21 @@ class Wire(HTTPXRequest):
         if code in _NOT_DONE or blunt:
             raise UnavailableError(f"{HTTPStatus(code).phrase} ({code})")
         return code, payload
+
+    @staticmethod
+    @override
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        text = payload.decode(errors="replace")
+        try:
+            try:
+                answer: dict[str, Any] = json.loads(text)
+            except RecursionError:
+                # One such update in a batch must not keep the bot from the rest for ever.
+                answer = json.loads(shallow(text))
+        except ValueError:
+            # Not chained, nor logged as the library does: it holds what people said.
+            raise TelegramError("Invalid server response") from None
+        return answer
 
 
 def was_not_done(error: TelegramError) -> bool:

@@ -100,5 +100,5 @@ def _queue(update: Json) -> int:
     content: Json = next((each for name, each in update.items() if name != "update_id"), {})
     try:
         return int((content.get("message", content).get("chat") or content["from"])["id"])
-    except (AttributeError, KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         return 0  # an update that is poison on purpose

@@ -1,6 +1,7 @@
 """Messages, and what Telegram finds in them by itself."""
 
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,7 +20,8 @@ class Message:
     """A message as its chat shows it. *versions* are its texts, one more with every edit.
 
     With *media* (such as `{"photo": [...]}`) *text* is its caption. *replies* are the bot's replies
-    to it, *delivered* whether the bot was given it, *extra* fields that have no name here.
+    to it, *delivered* whether the bot was given it, *extra* fields that have no name here. *at* is
+    when it came to be (monotonic seconds).
     """
 
     chat: Chat
@@ -42,6 +44,7 @@ class Message:
     silent: bool = False
     versions: list[str] = field(default_factory=list)
     replies: "list[Message]" = field(default_factory=list, repr=False)
+    at: float = field(default_factory=time.monotonic)
 
     def json(self, *, replied: bool = True) -> Json:
         """As the Bot API gives it; the message replied to is included one level deep."""

@@ -111,9 +111,14 @@ class World:
 
     def push(self, kind: str, content: Json) -> Json:
         """Queue an update for the bot, unless it has asked not to get that kind."""
-        update = {"update_id": next(self._update_ids), kind: content}
         if self.everything or self.allowed is None or kind in self.allowed:
-            self.updates.append(update)
+            return self.queue({kind: content})
+        return {"update_id": next(self._update_ids), kind: content}
+
+    def queue(self, content: Json) -> Json:
+        """Queue an update with any *content*, numbered, for the bot."""
+        update = {"update_id": next(self._update_ids), **content}
+        self.updates.append(update)
         self.changed()
         return update
 

@@ -26,7 +26,7 @@ _BLOCKS = frozenset(
 )
 """Elements that begin a line of their own. NITF's are among them."""
 
-_HIDDEN = frozenset(
+_UNREAD = frozenset(
     """applet audio button canvas embed head iframe map math noscript object script select style svg
     template textarea title video""".split()
 )
@@ -76,7 +76,7 @@ def fragment(markup: str) -> str:
     if "<" not in markup and "&" not in markup:
         return plain(markup)
     try:
-        root = html.fragment_fromstring(_allowed(markup), create_parent="div")
+        root = html.fragment_fromstring(allowed(markup), create_parent="div")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return plain(re.sub(r"<[^>]*>", "", markup))
     if len(root) == 0:
@@ -90,7 +90,7 @@ def blocks(root: etree._Element) -> Iterable[str]:
     hidden: etree._Element | None = None
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         starts, shows = event == "start", hidden is None
-        if shows and starts and element is not root and _is_hidden(element):
+        if shows and starts and element is not root and _is_unread(element):
             hidden, shows = element, False
         breaks = shows and event in {"start", "end"} and element.tag in _BLOCKS
         if breaks:
@@ -105,16 +105,21 @@ def blocks(root: etree._Element) -> Iterable[str]:
     yield "".join(gathered)
 
 
-def _is_hidden(element: etree._Element) -> bool:
-    if element.tag in _HIDDEN or element.get("hidden") is not None:
+def is_hidden(element: etree._Element) -> bool:
+    """Whether the page itself says that *element* is not shown."""
+    if element.get("hidden") is not None:
         return True
     style = element.get("style")
     return bool(style) and "display:none" in "".join(str(style).lower().split())
 
 
-def _allowed(markup: str) -> str:
-    """Without the characters that make lxml refuse the whole."""
+def allowed(markup: str) -> str:
+    """*markup* without the characters that lxml refuses, and that nobody sees."""
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", markup)
+
+
+def _is_unread(element: etree._Element) -> bool:
+    return element.tag in _UNREAD or is_hidden(element)
 
 
 def _is_wrapped(blocks: list[str]) -> bool:

@@ -1,7 +1,7 @@
 """Dates as sources write them -> aware datetimes."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 
 OLDEST = datetime(1600, 1, 1, tzinfo=UTC)
@@ -25,15 +25,18 @@ MAIL_DATE = re.compile(
 years with two digits, feeds still may; those from 69 on are of the last century."""
 
 
-def parse_date(written: str, *, now: datetime | None = None) -> datetime:
+def parse_date(written: str, *, now: datetime | None = None, zone: tzinfo = UTC) -> datetime:
     """Read an ISO 8601 date or time, or a date as in mail and feeds (RFC 2822).
 
-    A time zone is kept as written; without one, UTC is meant; a plain date is its midnight.
+    A time zone is kept as written; without one, *zone* is meant; a plain date is its midnight.
     Raises ValueError whose text is the reason: `not a date`, `out of range`, `in the future`.
     """
     moment = _moment(written.strip())
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
+    return checked(moment if moment.tzinfo else moment.replace(tzinfo=zone), now=now)
+
+
+def checked(moment: datetime, *, now: datetime | None = None) -> datetime:
+    """The aware *moment*, if news can be of then. Raises ValueError as `parse_date` does."""
     if moment < OLDEST:
         raise ValueError("out of range")
     if moment > (now or datetime.now(UTC)) + AHEAD:

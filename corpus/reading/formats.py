@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePath
 from typing import BinaryIO, TypeAlias
 
-from corpus.reading import jsonl, text
+from corpus.reading import jsonfile, jsonl, tables, text, xmlfile
 from corpus.reading.entries import Entry, Origin
 
 Reader: TypeAlias = Callable[[BinaryIO, Origin], Iterator[Entry]]
@@ -12,7 +12,16 @@ Reader: TypeAlias = Callable[[BinaryIO, Origin], Iterator[Entry]]
 that is raised, except OSError of the file itself."""
 
 READERS: Mapping[str, Reader] = {
+    ".atom": xmlfile.read,
+    ".csv": tables.read,
+    ".json": jsonfile.read,
     ".jsonl": jsonl.read,
+    ".ndjson": jsonl.read,
+    ".nitf": xmlfile.read,
+    ".rdf": xmlfile.read,
+    ".rss": xmlfile.read,
+    ".tsv": tables.read,
+    ".xml": xmlfile.read,
     ".md": text.read_markdown,
     ".txt": text.read_plain,
 }

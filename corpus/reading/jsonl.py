@@ -5,24 +5,40 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NoReturn
 
+from corpus.errors import SourceError
+from corpus.reading import ninjs
 from corpus.reading.encoding import UnreadableError, lines
-from corpus.reading.entries import Entry, Found, Origin
-from corpus.reading.records import RecordError, shown, to_article
+from corpus.reading.entries import Entry, Origin
+from corpus.reading.records import shown
+from corpus.reading.wire import made
 
 
 def read(file: BinaryIO, origin: Origin) -> Iterator[Entry]:
     """Read *file* line by line; each line that is not blank gives one entry.
 
-    The text of an article is what the JSON says, to the character.
+    The text of an article is what the JSON says, to the character. A line may also be a ninjs item.
     """
+    for found in objects(file, origin):
+        if isinstance(found, SourceError):
+            yield found
+        elif ninjs.is_ninjs(found[0]):
+            yield from ninjs.read(*found)
+        else:
+            yield made(*found)
+
+
+def objects(
+    file: BinaryIO, origin: Origin
+) -> Iterator[tuple[dict[str, object], Origin] | SourceError]:
+    """The JSON object on each line that is not blank and its place, or why there is none."""
     for number, line in enumerate(lines(file), start=1):
         if isinstance(line, UnreadableError):
             yield origin.at(number).refuse(str(line))
         elif not line.isspace():
-            yield _entry(line, origin.at(number))
+            yield _object(line, origin.at(number))
 
 
-def _entry(line: str, place: Origin) -> Entry:
+def _object(line: str, place: Origin) -> tuple[dict[str, object], Origin] | SourceError:
     try:
         fields = DECODER.decode(line.strip(" \t\r\n\ufeff"))
     except json.JSONDecodeError as error:
@@ -34,10 +50,7 @@ def _entry(line: str, place: Origin) -> Entry:
         return place.refuse(f"not JSON that can be read: {error}")
     if not isinstance(fields, dict):
         return place.refuse(f"not an article in braces {{...}}: {shown(fields)}")
-    try:
-        return Found(to_article(fields, source=str(place)), place)
-    except RecordError as error:
-        return place.refuse(str(error))
+    return fields, place
 
 
 def _fault(line: str, error: json.JSONDecodeError) -> str:

@@ -35,7 +35,7 @@ def item(element: Element) -> WireItem:
             _said(data, "date.issue", "norm"),
         ),
         embargo=_said(data, "date.release", "norm"),
-        status=_status(data.get("management-status", "")),
+        status=_status(data),
         publisher=_publisher(nitf, data),
         language=nitf.get("{http://www.w3.org/XML/1998/namespace}lang", ""),
         url="" if publication is None else publication.get("ex-ref", ""),
@@ -67,9 +67,11 @@ def _said(data: Element, name: str, attribute: str) -> str:
     return "" if found is None else str(found.get(attribute, ""))
 
 
-def _status(status: str) -> str:
-    # What is under embargo says until when; without a time nobody can tell that it has ended.
-    return "" if status.lower() == "info" else status
+def _status(data: Element) -> str:
+    """The status, save one of which the date of release says whether it still holds."""
+    status = str(data.get("management-status", "")).lower()
+    until_told = status == "embargoed" and _said(data, "date.release", "norm")
+    return "" if status == "info" or until_told else status
 
 
 def _publisher(nitf: Element, data: Element) -> str:

@@ -17,13 +17,14 @@ from prometheus_client.exposition import choose_encoder
 from bot.delivery import Ending
 from bot.monitoring.calls import CALLS, Call, Trouble
 from bot.monitoring.handled import CHATS, KINDS, Handled
+from bot.state import ReloadOutcome
 
 _QUICK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 60.0)
 _SLOW = (0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 900.0, 3600.0)
 _LAG = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
-CAUSES = ("command", "schedule", "folder", "signal", "feed", "other")
-"""What reloads are asked for by. Whatever else is said is "other"."""
+CAUSES = ("command", "schedule", "folder", "signal", "feed", "instance", "expiry", "other")
+"""What reloads come of. Whatever else is said is "other"."""
 
 _GIVEN = {Ending.ANSWERED, Ending.RELATED, Ending.NOTHING}
 """The endings of questions that got what was found: those whose time is worth comparing."""
@@ -101,10 +102,11 @@ class Metrics:
         if trouble is not None:
             self._errors.labels(trouble.value).inc()
 
-    def reloaded(self, outcome: str, cause: str, seconds: float) -> None:
-        """Count a reload, by its `ReloadOutcome`."""
-        self._reloads.labels(outcome, cause if cause in CAUSES else "other").inc()
-        self._reloading.observe(seconds)
+    def reloaded(self, outcome: ReloadOutcome, cause: str, seconds: float) -> None:
+        """Count a reload, or what else was done to the corpus."""
+        self._reloads.labels(outcome.value, cause if cause in CAUSES else "other").inc()
+        if outcome in {ReloadOutcome.LOADED, ReloadOutcome.FAILED}:
+            self._reloading.observe(seconds)
 
     def gauge(self, name: str, what: str) -> Gauge:
         """Return a new gauge, for what is looked up when somebody asks."""
@@ -125,8 +127,8 @@ class Metrics:
             self._sends.labels(call.value)
         for trouble in Trouble:
             self._errors.labels(trouble.value)
-        for outcome, cause in product(("loaded", "failed"), CAUSES):
-            self._reloads.labels(outcome, cause)
+        for outcome, cause in product(ReloadOutcome, CAUSES):
+            self._reloads.labels(outcome.value, cause)
 
 
 def _histogram(

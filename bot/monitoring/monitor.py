@@ -9,7 +9,7 @@ from bot.monitoring.lag import lag_watched
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.pulse import Pulse
 from bot.monitoring.tallying import Tallying
-from bot.state import ReloadOutcome, State
+from bot.state import Reload, ReloadOutcome, State
 
 BY_COMMAND = "command"
 """The cause of a reload that somebody in a chat asked for, and is told how it ends."""
@@ -48,16 +48,14 @@ class Monitor:
         self.metrics.handled(handled)
         self.tallying.handled(handled)
 
-    def reloaded(
-        self, outcome: ReloadOutcome, cause: str, seconds: float, reason: str | None = None
-    ) -> None:
-        """A reload is over. *cause* is what asked for it, *reason* why it failed, if it did.
+    async def reloaded(self, line: Reload) -> None:
+        """Something was done to the corpus, or was to be; *line* is that of the audit trail.
 
-        Of one that nobody in a chat waits for, the admins are told when it failed.
+        Of what nobody in a chat waits for, the admins are told when it failed.
         """
-        self.metrics.reloaded(outcome, cause, seconds)
-        if outcome is ReloadOutcome.FAILED and cause != BY_COMMAND:
-            self.tell(Notice("reload", "alarm-reload", {"reason": reason or cause}))
+        self.metrics.reloaded(line.outcome, line.cause, line.seconds)
+        if line.outcome is ReloadOutcome.FAILED and line.cause != BY_COMMAND:
+            self.tell(Notice("reload", "alarm-reload", {"reason": line.detail or line.cause}))
 
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:

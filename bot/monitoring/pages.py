@@ -57,7 +57,7 @@ class Pages:
         self._monitor = monitor
         self._library = library
         self._state = state
-        self._gauges = _gauges(monitor)
+        self._gauges = gauges(monitor)
 
     async def healthz(self, _: Request) -> Response:
         """Say that the event loop lives, by answering."""
@@ -105,7 +105,8 @@ class Pages:
             return UNKNOWN
 
 
-def _gauges(monitor: Monitor) -> dict[str, Gauge]:
+def gauges(monitor: Monitor) -> dict[str, Gauge]:
+    """Return what is looked up when somebody asks, by name, new in the metrics of *monitor*."""
     said = {
         "ready": "1 if questions are answered at the moment.",
         "updates_in_hand": "Updates that are being handled, or wait for their turn.",

@@ -17,7 +17,7 @@ INSTALLED_BENCH := $(VENV)/.installed-bench
 $(shell { test ! -e $(UNFINISHED) && $(PYTHON_IN) -c ''; } 2>/dev/null || rm -f $(MADE) $(INSTALLED) $(INSTALLED_DEV) $(INSTALLED_BENCH))
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check-lint check-format check-types check-layers check-tests bench format clean
+.PHONY: help run install test check-lint check-format check-types check-layers check-tests check-soak bench format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,7 +27,7 @@ run: $(INSTALLED) ## Run the bot, or a chat in the terminal if there is no Teleg
 
 install: $(INSTALLED_DEV) ## Install the project and the tools for its tests into .venv
 
-test: check-lint check-format check-types check-layers check-tests ## Run every check below
+test: check-lint check-format check-types check-layers check-tests check-soak ## Run every check below
 
 check-lint: $(INSTALLED_DEV) ## ruff: mistakes, names, imports, size of functions
 	@echo "== ruff check"
@@ -52,6 +52,10 @@ check-tests: $(INSTALLED_DEV) ## pytest, then its branch coverage
 	@echo "== coverage"
 	@$(VENV)/bin/coverage combine --quiet
 	@$(VENV)/bin/coverage report
+
+check-soak: $(INSTALLED_DEV) ## Use the bot in every way, with faults, for 90 seconds (SOAK=30: for 30 minutes)
+	@echo "== soak"
+	@$(PYTHON_IN) -m tests.benchmarks.soak --minutes $(or $(SOAK),1.5)
 
 bench: $(INSTALLED_BENCH) ## Measure search engines side by side into docs/ (an hour; BENCH=--quick: 2 minutes)
 	@$(PYTHON_IN) -m tests.benchmarks.engines --write docs $(BENCH)

@@ -162,7 +162,15 @@ def test_make_test_runs_every_check() -> None:
     """`make test` is all there is to pass."""
     plan = make("--dry-run", "test").stdout
 
-    for tool in ("ruff check", "ruff format --check", "mypy", "lint-imports", "pytest", "coverage"):
+    for tool in (
+        "ruff check",
+        "ruff format --check",
+        "mypy",
+        "lint-imports",
+        "pytest",
+        "coverage",
+        "soak",
+    ):
         assert tool in plan
 
 

@@ -47,14 +47,15 @@ class Cost:
 
 
 @asynccontextmanager
-async def program(standin: Standin, *command: str, folder: Path) -> AsyncIterator[int]:
-    """Run a bot as a program of its own; the number of its process."""
+async def program(standin: Standin, *command: str, folder: Path, **more: str) -> AsyncIterator[int]:
+    """Run a bot as a program of its own, with *more* settings; the number of its process."""
     settings = {
         "TELEGRAM_BOT_TOKEN": standin.token,
         "TELEGRAM_API_URL": standin.url,
         "ONRECORD_STATE": str(folder / "state.sqlite3"),
         "ONRECORD_LOG_LEVEL": "WARNING",
         "PYTHONPATH": str(ROOT),
+        **more,
     }
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("ONRECORD_", "TELEGRAM_"))}
     process = await asyncio.create_subprocess_exec(

@@ -79,12 +79,15 @@ class Watching:
         return [each for each in self._questions() if (each.chat.id, each.id) in places]
 
     def forget(self) -> None:
-        """Drop what is over and done: calls, answered messages and their replies.
+        """Drop what is over and done: calls, queries, answered messages and their replies.
 
         Long runs call this now and then, and count what they need before.
         """
         self.calls.clear()
         self.world.actions.clear()
+        for queries in (self.world.queries, self.world.inline_queries, self.world.guest_queries):
+            queries.clear()
+        self.world.inline_cache.clear()
         over = [message for message in self.world.asked if message.replies]
         for message in over:
             del self.world.asked[message]

@@ -2,11 +2,13 @@
 
 CorpusError                     anything about the corpus that stops a load
 ├── CorpusNotFoundError         the path of the corpus does not exist
+├── ArchiveDamagedError         articles that were kept are not what they were
 └── SourceError                 one place in one file that could not be read; the rest loads
 
 A message is an address and a reason: `news.jsonl:17: published_at: not a date: "Wednsday"`.
 """
 
+from datetime import datetime
 from pathlib import Path
 
 
@@ -22,16 +24,29 @@ class CorpusNotFoundError(CorpusError):
         self.path = path
 
 
+class ArchiveDamagedError(CorpusError):
+    """The file in which articles are kept is gone, or is not what was written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
 class SourceError(CorpusError):
     """One place in one file was refused.
 
     *path* is relative to the corpus folder; *line* is 1-based, or None when the file as a whole
-    is meant; *reason* says what is wrong and, where it helps, what was found.
+    is meant; *reason* says what is wrong and, where it helps, what was found. *until*: the moment
+    from which on it may be read after all, where time alone changes that.
     """
 
-    def __init__(self, path: Path, line: int | None, reason: str) -> None:
+    def __init__(
+        self, path: Path, line: int | None, reason: str, *, until: datetime | None = None
+    ) -> None:
         address = f"{path}" if line is None else f"{path}:{line}"
         super().__init__(f"{address}: {reason}")
         self.path = path
         self.line = line
         self.reason = reason
+        self.until = until

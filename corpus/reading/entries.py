@@ -1,6 +1,7 @@
 """What a reader gives: articles with the place they were found at, and refusals."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from typing_extensions import override
@@ -20,9 +21,9 @@ class Origin:
         """The same file, another line."""
         return Origin(self.path, line)
 
-    def refuse(self, reason: str) -> SourceError:
-        """The refusal of what stands at this place."""
-        return SourceError(self.path, self.line, reason)
+    def refuse(self, reason: str, *, until: datetime | None = None) -> SourceError:
+        """The refusal of what stands at this place. From *until* on it may be read after all."""
+        return SourceError(self.path, self.line, reason, until=until)
 
     @override
     def __str__(self) -> str:

@@ -9,18 +9,57 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.errors import SourceError
+from corpus.reading import mapping
 from corpus.reading.entries import Origin
+from corpus.reading.foreign import ForeignReader
 from corpus.reading.formats import Reader, is_skipped, reader_for
+from corpus.reading.mapping import Mappings
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """By what a file that was not changed is known, without opening it. Times in nanoseconds."""
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> "Stamp":
+        """Take it from what the system tells."""
+        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+    def is_settled(self, now: int) -> bool:
+        """Whether a change after *now* is sure to change the stamp: clocks of disks are coarse."""
+        newest = max(self.modified, self.changed)
+        return newest + (_COARSE if newest % _SECOND == 0 else _FINE) < now
+
+
+_SECOND = 1_000_000_000
+_COARSE = 2 * _SECOND
+"""The step of a disk's clock that knows whole seconds only, at the worst."""
+_FINE = _SECOND // 20
+"""That of any other: a few times what it takes a system to look at its clock again."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to be read. *path* has no links; *size* is in bytes, as it was when found."""
+    """A file to be read. *path* has no links; *stamp* is what it was when found.
+
+    *mapped* stands for the table of mapping.toml that the file is read by, if there is one.
+    """
 
     path: Path
     origin: Origin
     reader: Reader
-    size: int
+    stamp: Stamp
+    mapped: str = ""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file when it was found."""
+        return self.stamp.size
 
     def open(self) -> BinaryIO:
         """Open for reading. Raises OSError, also if it is no longer a regular file."""
@@ -33,42 +72,76 @@ class SourceFile:
         return os.fdopen(descriptor, "rb")
 
 
+BESIDE = frozenset({"golden.jsonl", "mapping.toml"})
+"""Files at the top of a corpus folder that hold no articles: judged questions, and the fields of
+foreign files. Nor does a README, wherever it is."""
+
+
 def find(root: Path) -> Iterator[SourceFile | SourceError]:
     """The files below the folder *root* that have a reader, by path, and what is refused.
 
-    Hidden files and editors' backups are skipped, files of other kinds are ignored. A link is
-    followed to a file inside the folder only, a link to a folder never.
+    Hidden files, editors' backups and what an operator keeps beside the articles are skipped, files
+    of other kinds are ignored. A link is followed to a file inside the folder only, a link to a
+    folder never.
     """
-    yield from _walk(Path(os.path.realpath(root)), Path())
+    real = Path(os.path.realpath(root))
+    mappings = mapping.load(real)
+    yield from mappings.refused
+    yield from _walk(_Corpus(real, mappings), Path())
 
 
 def single(path: Path, reader: Reader) -> SourceFile | SourceError:
     """The one file *path*; its folder stands for the corpus folder."""
     real = Path(os.path.realpath(path))
-    return _checked(real, Path(path.name), reader)
+    corpus = _Corpus(real.parent, mapping.load(real.parent))
+    name = Path(path.name)
+    return _checked(real, name, corpus.reading(name) or _Reading(reader))
 
 
-def _walk(root: Path, folder: Path) -> Iterator[SourceFile | SourceError]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    reader: Reader
+    mapped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    root: Path
+    mappings: Mappings
+
+    def reading(self, name: Path) -> _Reading | None:
+        """How the file *name* is read; None: it is ignored."""
+        if table := self.mappings.of(name):
+            return _Reading(ForeignReader(table), table.fingerprint)
+        return _Reading(reader) if (reader := reader_for(name)) else None
+
+
+def _walk(corpus: _Corpus, folder: Path) -> Iterator[SourceFile | SourceError]:
     try:
-        with os.scandir(root / folder) as entries:
+        with os.scandir(corpus.root / folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
         yield _refuse(folder, reason(error))
         return
     for entry in found:
-        if is_skipped(entry.name):
-            continue
         name = folder / entry.name
+        if is_skipped(entry.name) or _is_beside(name):
+            continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(root, name)
+            yield from _walk(corpus, name)
         elif entry.is_symlink():
-            yield from _linked(root, name)
-        elif reader := reader_for(name):
-            yield _checked(root / name, name, reader)
+            yield from _linked(corpus, name)
+        elif reading := corpus.reading(name):
+            yield _checked(corpus.root / name, name, reading)
 
 
-def _linked(root: Path, name: Path) -> Iterator[SourceFile | SourceError]:
-    reader = reader_for(name)
+def _is_beside(name: Path) -> bool:
+    """Whether a file is one of those that are kept in a corpus folder and hold no articles."""
+    return name.as_posix() in BESIDE or name.name.upper().startswith("README")
+
+
+def _linked(corpus: _Corpus, name: Path) -> Iterator[SourceFile | SourceError]:
+    root, reader = corpus.root, corpus.reading(name)
     try:
         target = Path(os.path.realpath(root / name, strict=True))
     except OSError as error:
@@ -83,7 +156,7 @@ def _linked(root: Path, name: Path) -> Iterator[SourceFile | SourceError]:
         yield _checked(target, name, reader)
 
 
-def _checked(path: Path, name: Path, reader: Reader) -> SourceFile | SourceError:
+def _checked(path: Path, name: Path, reading: _Reading) -> SourceFile | SourceError:
     try:
         status = path.lstat()
     except OSError as error:
@@ -93,7 +166,7 @@ def _checked(path: Path, name: Path, reader: Reader) -> SourceFile | SourceError
         return origin.refuse("not a regular file")
     if origin.path != name:
         return origin.refuse("the file's name is not UTF-8: rename it")
-    return SourceFile(path, origin, reader, status.st_size)
+    return SourceFile(path, origin, reading.reader, Stamp.of(status), reading.mapped)
 
 
 def reason(error: OSError) -> str:

@@ -1,7 +1,8 @@
 """The boundary to a search engine: what one must offer, whatever it is made of."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -38,8 +39,13 @@ class Index(Protocol):
         ...
 
 
+@runtime_checkable
 class UpdatableIndex(Index, Protocol):
-    """**Protocol:** an index from which another can be made that has much in common with it."""
+    """**Protocol:** an index that can be saved, and from which another can be made that is much like it."""
+
+    def save(self, folder: Path) -> None:
+        """Write the index into a folder, in place of one that is there. Raises OSError."""
+        ...
 
     def updated(self, origin: Origin, fresh: Iterable[Iterable[str]]) -> "UpdatableIndex":
         """Return a new index; this one stays as it is, and is still searched.
@@ -57,4 +63,8 @@ class Engine(Protocol):
 
     def build(self, passages: Iterable[Iterable[str]]) -> UpdatableIndex:
         """Index the terms of each passage; a term that occurs twice counts twice. May be empty."""
+        ...
+
+    def open(self, folder: Path) -> UpdatableIndex:
+        """Open an index that was saved. Raises StoredIndexError."""
         ...

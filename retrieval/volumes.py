@@ -3,7 +3,8 @@
 A corpus that differs little from another shares its volumes, and has one more for what is new.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -33,6 +34,9 @@ SMALL = 1024
 
 FULL = 4096
 """Rows after which the next volume is begun. Bounds the memory that writing takes."""
+
+_MOST_BYTES = 1 << 26
+"""... or after so many bytes."""
 
 _KIND = "rows"
 _ARRAYS = ("articles", "article_ends", "studies", "study_ends", "digests")
@@ -65,6 +69,8 @@ class Volume:
     """What stands for all of each article; none where nothing is to be found by it."""
     name: str = field(default_factory=lambda: token_hex(8))
     """No two volumes have one name."""
+    path: Path | None = None
+    """Where it was opened."""
 
     def __len__(self) -> int:
         return len(self.study_ends)
@@ -74,8 +80,8 @@ class Volume:
         """Gather rows."""
         every = list(rows)
         return cls(
-            *_joined([row.article for row in every]),
-            *_joined([row.study for row in every]),
+            *_run_of([row.article for row in every]),
+            *_run_of([row.study for row in every]),
             np.frombuffer(b"".join(row.digest for row in every), np.uint8).reshape(-1, DIGEST),
         )
 
@@ -91,11 +97,17 @@ class Volume:
         """Return the row of what was found out about it."""
         return _cut(self.studies, self.study_ends, row)
 
-    def save(self, folder: Path) -> None:
-        """Write the volume into *folder* unless it is there. Raises OSError."""
+    def save(self, folder: Path) -> "Volume":
+        """Write the volume into *folder*, and return it mapped from there. Raises OSError.
+
+        A file that there is of it already is shared, where the disk can do that.
+        """
         path = file_of(folder, self.name)
-        if not path.exists():
+        if path == self.path:
+            return self
+        if self.path is None or not linked(self.path, path):
             write(path, _KIND, {}, {name: getattr(self, name) for name in _ARRAYS})
+        return Volume.open(folder, self.name)
 
     @classmethod
     def open(cls, folder: Path, name: str) -> "Volume":
@@ -116,7 +128,16 @@ class Volume:
             or arrays["digests"].shape != (len(arrays["study_ends"]), DIGEST)
         ):
             raise StoredIndexError(path, "not the arrays of a volume; build the index again")
-        return cls(**arrays, name=name)  # type: ignore[arg-type]  # checked above
+        return cls(**arrays, name=name, path=path)  # type: ignore[arg-type]  # checked above
+
+
+def linked(source: Path, target: Path) -> bool:
+    """Tell whether *target* is *source* under another name now, so that no room is taken."""
+    try:
+        os.link(source, target)
+    except OSError:  # another disk, one that knows no links, or the source is gone
+        return target.exists()
+    return True
 
 
 def file_of(folder: Path, name: str) -> Path:
@@ -138,6 +159,97 @@ class Volumes:
     def studies(self) -> "Lazy[Study]":
         """Return what was found out about each article, read when it is asked for."""
         return Lazy(len(self.places), partial(_study, self.volumes, self.places), _STUDIES)
+
+
+Place = tuple[int, int]
+"""The number of a volume, and that of a row in it."""
+
+
+class Writing:
+    """Takes rows into volumes in *folder*, where those are that it *begins* with or there are links to them.
+
+    Rows that lie in *folder* already, from a work that was broken off, are found by their digests.
+    """
+
+    def __init__(self, folder: Path, begin: Sequence[Volume]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._volumes = [*begin, *_left_in(folder, {volume.name for volume in begin})]
+        self._found: dict[bytes, Place] = {}
+        for number in range(len(self._volumes)):
+            self._know(number)
+        self._waiting: list[Row] = []
+        self._size = 0
+
+    def find(self, digest: bytes) -> Place | None:
+        """Return where the row with this digest is."""
+        return self._found.get(digest)
+
+    def row(self, place: Place) -> Row:
+        """Return a row that was found or added."""
+        volume, row = place
+        if volume == len(self._volumes):
+            return self._waiting[row]
+        return self._volumes[volume].row(row)
+
+    def add(self, row: Row) -> Place:
+        """Add a row, and return where it is. Raises OSError."""
+        place = len(self._volumes), len(self._waiting)
+        self._found[row.digest] = place
+        self._waiting.append(row)
+        self._size += len(row.article) + len(row.study)
+        if len(self._waiting) == FULL or self._size > _MOST_BYTES:
+            self._flush()
+        return place
+
+    def done(self, places: Sequence[Place]) -> Volumes:
+        """Write what waits; return the volumes, and where in them the rows at *places* are. Raises OSError."""
+        if self._waiting:
+            self._flush()
+        where = np.array(places, np.uint32).reshape(-1, 2)
+        used = np.bincount(where[:, 0], minlength=len(self._volumes))
+        small = [n for n in np.flatnonzero(used).tolist() if used[n] < self._wanted(n)]
+        if len(small) > MOST_SMALL:
+            where = self._joined(where, small)
+            used = np.bincount(where[:, 0], minlength=len(self._volumes))
+        kept = np.flatnonzero(used)
+        renumbered = np.zeros(len(used), np.uint32)
+        renumbered[kept] = np.arange(len(kept))
+        where[:, 0] = renumbered[where[:, 0]]
+        return Volumes([self._volumes[n].save(self._folder) for n in kept.tolist()], where)
+
+    def _wanted(self, volume: int) -> float:
+        """Return how many rows of a volume must be in use, or else it is small."""
+        return max(SMALL, len(self._volumes[volume]) / 2)
+
+    def _joined(self, where: Places, small: Sequence[int]) -> Places:
+        """Copy the rows of small volumes into one, and return where they are then."""
+        where = where.copy()
+        for article in np.flatnonzero(np.isin(where[:, 0], small)).tolist():
+            volume, row = where[article].tolist()
+            where[article] = self.add(self._volumes[volume].row(row))
+        if self._waiting:
+            self._flush()
+        return where
+
+    def _flush(self) -> None:
+        volume = Volume.of(self._waiting).save(self._folder)
+        self._volumes.append(volume)
+        self._waiting, self._size = [], 0
+
+    def _know(self, number: int) -> None:
+        digests = self._volumes[number].digests
+        self._found.update((row.tobytes(), (number, n)) for n, row in enumerate(digests))
+
+
+def _left_in(folder: Path, known: Collection[str]) -> Iterator[Volume]:
+    """Yield the volumes in a folder that are whole, and remove the others."""
+    for path in sorted(folder.glob("*.rows")):
+        if path.stem not in known:
+            try:
+                yield Volume.open(folder, path.stem)
+            except StoredIndexError:
+                path.unlink()
 
 
 class Lazy(Sequence[T], Generic[T]):
@@ -201,7 +313,7 @@ def _cut(letters: Bytes, ends: Ends, row: int) -> bytes:
     return letters[start : int(ends[row])].tobytes()
 
 
-def _joined(rows: Sequence[bytes]) -> tuple[Bytes, Ends]:
+def _run_of(rows: Sequence[bytes]) -> tuple[Bytes, Ends]:
     ends = np.cumsum([len(row) for row in rows], dtype=np.uint64)
     return np.frombuffer(b"".join(rows), np.uint8), ends
 

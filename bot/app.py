@@ -9,7 +9,7 @@ from importlib.metadata import version
 from urllib.parse import unquote, urlsplit
 
 from telegram import LinkPreviewOptions
-from telegram.ext import Application, Defaults
+from telegram.ext import Application, BaseHandler, Defaults
 from telegram.request import BaseRequest
 
 from bot import menus, modes
@@ -17,14 +17,18 @@ from bot.alarms import Notice
 from bot.errors import SettingsError
 from bot.flood import Patience
 from bot.handlers import failures, guidance
+from bot.handlers.additions import Additions
 from bot.handlers.administration import Administration
+from bot.handlers.admins import Admins
 from bot.handlers.answers import Answers
 from bot.handlers.browsing import Browsing
 from bot.handlers.buttons import Buttons
 from bot.handlers.citations import Citations
+from bot.handlers.following import Following
 from bot.handlers.gaps import Gaps
 from bot.handlers.groups import Groups
 from bot.handlers.guests import Guests
+from bot.handlers.history import History
 from bot.handlers.inline import Inline
 from bot.handlers.late import Late
 from bot.handlers.leafing import Leafing
@@ -32,9 +36,11 @@ from bot.handlers.limits import Limits
 from bot.handlers.linked import Linked
 from bot.handlers.privacy import Privacy
 from bot.handlers.questions import Questions
+from bot.handlers.removals import Removals
 from bot.handlers.screens import Screens
 from bot.handlers.statistics import Statistics
 from bot.heartbeat import beating
+from bot.instances import instances_followed
 from bot.library import Library
 from bot.logs import Logs, set_up_logging
 from bot.monitoring.monitor import Monitor
@@ -42,7 +48,7 @@ from bot.monitoring.pages import pages_served
 from bot.monitoring.runs import run_noted
 from bot.polling import Service, serve
 from bot.settings import Settings
-from bot.snapshots import Snapshot, load_snapshot
+from bot.snapshots import Snapshot, Snapshots
 from bot.state import Retention, State, StateError, StateInUseError
 from bot.upkeep import kept_up
 from bot.webhook import Webhook, derived_secret
@@ -109,6 +115,7 @@ def build(
     kept = timedelta(seconds=settings.inline_cache_seconds)
     application.add_handlers(
         [
+            *_for_admins(settings, library, state),
             *questions.handlers(),
             *Inline(library, answers, citations, limits, kept).handlers(),
             *Guests(answers, limits).handlers(),
@@ -117,7 +124,6 @@ def build(
             *guidance.Guidance(library).handlers(),
             *Groups(state).handlers(),
             *Browsing(library, screens).handlers(),
-            *Administration(library, settings.admins).handlers(),
             *Statistics(state, monitor.tallying, settings.admins).handlers(),
             *Gaps(state, settings.admins, screens).handlers(),
             *Leafing(library, state, answers, screens).handlers(),
@@ -133,7 +139,20 @@ def build(
     # In a group of its own, for it comes beside the answer to /start and not instead of it.
     application.add_handler(menus.for_new_admins(settings.admins), group=1)
     application.add_error_handler(failures.report)
+    if state is not None:
+        library.trail.on_line(state.journal.record)
     return application
+
+
+def _for_admins(settings: Settings, library: Library, state: State | None) -> list[BaseHandler]:
+    """What changes the corpus. Before questions: a reply may be an article that is to be added."""
+    admins, following = Admins(settings.admins), Following(library)
+    return [
+        *Additions(library, admins, following).handlers(),
+        *Removals(library, admins, following).handlers(),
+        *Administration(library, admins, following).handlers(),
+        *History(library, state, admins, following).handlers(),
+    ]
 
 
 def wire(
@@ -158,12 +177,18 @@ def run(settings: Settings) -> int:
     """
     logs = Logs(settings.log_level, settings.log_format, settings.log_questions)
     set_up_logging(logs, _secrets(settings))
-    library = Library(
+    snapshots = Snapshots(
         settings.corpus,
-        _loaded(settings),
+        folder=settings.index_folder,
+        wanted=settings.engine,
+        keep=settings.keep_snapshots,
+    )
+    library = Library(
+        snapshots,
+        _opened_corpus(snapshots),
         limit=settings.snippets,
         threads=settings.search_threads,
-        wanted=settings.engine,
+        golden_limit=settings.golden_limit,
     )
     try:
         asyncio.run(_serve(settings, library))
@@ -179,8 +204,10 @@ async def _serve(settings: Settings, library: Library) -> None:
         monitor = Monitor(state, version=version("on-the-record"))
         request = wire(settings, refused.set, monitor)
         application = build(settings, library, state=state, request=request, monitor=monitor)
+        library.trail.on_line(monitor.reloaded)
         retention = Retention(answers=settings.keep_days)
         async with (
+            instances_followed(state, library),
             run_noted(state) as notices,
             kept_up(state, retention),
             beating(settings.heartbeat),
@@ -239,9 +266,9 @@ async def _opened(settings: Settings) -> tuple[State | None, list[Notice]]:
     return state, []
 
 
-def _loaded(settings: Settings) -> Snapshot:
-    logger.info("reading the corpus: %s", settings.corpus)
-    snapshot = load_snapshot(settings.corpus, wanted=settings.engine)
+def _opened_corpus(snapshots: Snapshots) -> Snapshot:
+    logger.info("reading the corpus: %s", snapshots.corpus)
+    snapshot = snapshots.open()
     for error in snapshot.corpus.refused:
         logger.warning("refused: %s", error)
     searched = snapshot.index.searched

@@ -8,8 +8,11 @@ BotError                    anything that ends the program or a command; fit to 
 ├── PollingDeadError        no updates come any more, and starting the polling afresh is of no use
 ├── StateError              the state cannot be used; defined in bot/state/errors.py
 │   └── StateInUseError     another bot is using it
+├── BuildEndedError         the process that indexes a corpus ended before it was done
 ├── SnapshotLostError       a snapshot that was kept is gone or damaged
 ├── ReloadRunningError      a reload was asked for while one is running
+├── OfferGoneError          what was to be confirmed or cancelled is not on offer any more
+├── FolderError             the corpus folder cannot be changed as it was asked
 └── ReloadFailedError       the fresh corpus was not put in place; the old one still answers
 
 No message ever holds the token.
@@ -51,6 +54,14 @@ class ListenError(BotError):
         super().__init__(f"cannot listen on {host} port {port}: {reason}; choose another port")
 
 
+class BuildEndedError(BotError):
+    """The process that indexes a corpus was ended, or failed. What it had in hand can be gone on with."""
+
+    def __init__(self, code: int, said: str) -> None:
+        how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
+        super().__init__(f"the process that indexes the corpus {how}: {said or 'it said nothing'}")
+
+
 class SnapshotLostError(BotError):
     """A snapshot that was to be gone back to cannot be opened."""
 
@@ -78,3 +89,14 @@ class ReloadRunningError(BotError):
 
 class ReloadFailedError(BotError):
     """The fresh corpus could not be used. Nothing was changed."""
+
+
+class OfferGoneError(BotError):
+    """A reload that waited for a decision was decided on, is too old, or was overtaken."""
+
+    def __init__(self) -> None:
+        super().__init__("This reload is not on offer any more.")
+
+
+class FolderError(BotError):
+    """The corpus folder cannot be changed as it was asked; nothing was changed."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.reports import Trial
 from bot.snapshots import Snapshot
 from corpus.errors import SourceError
 from retrieval.evaluation import JudgedQuestion, is_right, judged_lines
@@ -45,7 +46,7 @@ class Golden:
             refused.append(SourceError(Path(FILE), None, f"cannot be read: {why}"))
         return cls(tuple(questions[:MOST]), tuple(refused))
 
-    def tried(self, before: Snapshot, after: Snapshot, *, limit: int) -> "Trial":
+    def tried(self, before: Snapshot, after: Snapshot, *, limit: int) -> Trial:
         """Ask all of them of both, *limit* snippets each. Blocks."""
         now = datetime.now(UTC)
         right_before = self._right(before, limit, now)
@@ -71,16 +72,3 @@ class Golden:
             )
             for judged in self.questions
         ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """How many golden questions were asked, and got a right answer before and after.
-
-    *broken* are those that had a right one and have none any more.
-    """
-
-    asked: int = 0
-    right_before: int = 0
-    right_after: int = 0
-    broken: tuple[JudgedQuestion, ...] = ()

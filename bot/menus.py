@@ -26,7 +26,11 @@ logger = logging.getLogger(__name__)
 
 COMMANDS = ("start", "ask", "latest", "sources", "article", "help", "status", "privacy", "forget")
 GROUP_COMMANDS = ("ask", "help", "status")
-ADMIN_COMMANDS = (*COMMANDS, "reload", "stats", "gaps")
+ADMIN_COMMANDS = (
+    *COMMANDS,
+    *("reload", "rollback", "audit", "add", "remove", "restore"),
+    *("stats", "gaps"),
+)
 
 _AT_ONCE = 3
 """Calls to Telegram under way; more at a start would look like a flood."""

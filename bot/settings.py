@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     )
     admins: Annotated[frozenset[int], NoDecode, BeforeValidator(values.user_ids)] = Field(
         default=frozenset(),
-        description="Numeric Telegram user ids, separated by commas, that may use /reload.",
+        description="Numeric Telegram user ids, separated by commas, that may change the corpus.",
     )
     snippets: int = Field(
         default=3, ge=1, le=10, description="The most snippets that one answer shows, 1 to 10."
@@ -158,6 +158,21 @@ class Settings(BaseSettings):
     engine: Wanted = Field(
         default="auto",
         description="What searches: rank-bm25 in memory, tantivy on disk, or auto, by the corpus's size.",
+    )
+    keep_snapshots: int = Field(
+        default=3,
+        ge=1,
+        le=50,
+        description="Versions of the indexed corpus that /rollback can go back to, 1 to 50.",
+    )
+    golden_limit: int = Field(
+        default=0,
+        ge=0,
+        le=1000,
+        description=(
+            "Questions of the corpus folder's golden.jsonl that a reload may break before it waits "
+            "to be confirmed, 0 to 1000."
+        ),
     )
     heartbeat: Path | None = Field(
         default=None,

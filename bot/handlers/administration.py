@@ -1,127 +1,144 @@
-"""What admins may do: read the corpus afresh while everybody goes on asking."""
+"""What admins may do: read the corpus afresh while everybody goes on asking, and decide on it."""
 
 import asyncio
-import logging
-from collections.abc import Collection
+import re
+from functools import partial
 
 import telegram
-from telegram import Update
-from telegram.error import BadRequest, TelegramError
-from telegram.ext import BaseHandler, CommandHandler, ContextTypes, filters
+from telegram import CallbackQuery, Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    filters,
+)
 
-from bot.errors import ReloadFailedError, ReloadRunningError
-from bot.handlers.replies import reply, words_of
+from bot.errors import OfferGoneError, ReloadFailedError, ReloadRunningError
+from bot.handlers.admins import Admins
+from bot.handlers.following import Following, Notice
+from bot.handlers.replies import File, edit, reply, reply_with_file, toast
 from bot.library import Library
-from bot.rendering import notices
+from bot.rendering import reloads
 from bot.rendering.catalogue import Said, Words
-from bot.reports import ReloadReport, Stage
+from bot.reports import By, ReloadReport
 
-logger = logging.getLogger(__name__)
+Context = ContextTypes.DEFAULT_TYPE
 
-EDIT_EVERY = 2.5
-"""Seconds between two edits of the progress message: what Telegram bears without complaint."""
+_NAME = r"[A-Za-z0-9_-]{1,16}"
+_DECISION = re.compile(rf"^(?:{reloads.CONFIRM}|{reloads.CANCEL})({_NAME})$", re.ASCII)
+_TURN = re.compile(rf"^{reloads.BROKEN}({_NAME}):(\d{{1,5}})$", re.ASCII)
 
 
 class Administration:
-    """Lets *admins*, by their numeric user ids, reload *library*."""
+    """Lets *admins* reload *library*, see what that would do, and confirm or cancel what breaks much."""
 
-    def __init__(
-        self, library: Library, admins: Collection[int], *, edit_every: float = EDIT_EVERY
-    ) -> None:
+    def __init__(self, library: Library, admins: Admins, following: Following) -> None:
         self._library = library
-        self._admins = frozenset(admins)
-        self._edit_every = edit_every
+        self._admins = admins
+        self._following = following
 
     def handlers(self) -> list[BaseHandler]:
         """What is to be added to the application."""
-        return [CommandHandler("reload", self.reload, filters=filters.UpdateType.MESSAGE)]
+        return [
+            CommandHandler("reload", self.reload, filters=filters.UpdateType.MESSAGE),
+            CallbackQueryHandler(self.confirm, f"^{reloads.CONFIRM}"),
+            CallbackQueryHandler(self.cancel, f"^{reloads.CANCEL}"),
+            CallbackQueryHandler(self.turn, f"^{reloads.BROKEN}"),
+        ]
 
-    async def reload(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Begin a reload and leave the rest to a task, so that this chat can go on asking."""
-        if (message := update.message) is None:
+    async def reload(self, update: Update, context: Context) -> None:
+        """Begin a reload, or a check, and leave the rest to a task: this chat can go on asking."""
+        if (asked := await self._admins.message(update, "/reload")) is None:
             return
-        words = words_of(update)
-        if (refusal := self._refusal(words, message)) is not None:
-            await reply(message, refusal)
+        message, words = asked
+        notice = Notice(words, context.application, update, message)
+        by = by_whom(update)
+        match " ".join(context.args or ()).casefold():
+            case "":
+                await self._following.begin(notice, partial(self._library.reload, by=by))
+            case "check":
+                begin = partial(self._library.check, by=by)
+                tell = partial(_checked, words)
+                running = await self._following.begin(notice, begin, tell)
+                if running is not None:
+                    # Beside the message that shows how it goes; it ends when the check does.
+                    _ = context.application.create_task(_send_all(message, words, running), update)
+            case _:
+                await reply(message, words("reload-how"))
+
+    async def confirm(self, update: Update, context: Context) -> None:
+        """Put in place what waits, if it still does."""
+        if (pressed := await self._waiting(update)) is None:
             return
-        progress = _Progress(words)
-        try:
-            running = self._library.reload(progress.note)
-        except ReloadRunningError:
-            await reply(message, words("reload-running"))
+        query, words, name = pressed
+        message = query.message
+        await toast(query)
+        if isinstance(message, telegram.Message):
+            notice = Notice(words, context.application, update, message, shown=True)
+            notice.text = words("offer-confirming")
+            begin = partial(self._library.confirm, name, by=by_whom(update))
+            await self._following.begin(notice, lambda _: begin())
+
+    async def cancel(self, update: Update, _: Context) -> None:
+        """Let go of what waits, if it still does."""
+        if (pressed := await self._waiting(update)) is None:
             return
-        user = message.from_user.id if message.from_user else None
-        logger.info("user %s reloads the corpus", user)
-        # Not awaited: the application keeps it, reports its errors and waits for it before it stops.
-        _ = context.application.create_task(self._follow(message, running, progress), update)
-
-    def _refusal(self, words: Words, message: telegram.Message) -> Said | None:
-        # Who writes in the name of a group or a channel has the id of a placeholder.
-        if message.from_user is None or message.sender_chat is not None:
-            return words("reload-anonymous")
-        user = message.from_user.id
-        # Their id as it is, for an operator to copy: no number to be written in groups of three.
-        return None if user in self._admins else words("reload-refused", user=str(user))
-
-    async def _follow(
-        self,
-        message: telegram.Message,
-        running: asyncio.Task[ReloadReport],
-        progress: "_Progress",
-    ) -> None:
-        notice = _Notice(message)
-        await notice.show(progress.words("reload-reading"))
-        while not (await asyncio.wait({running}, timeout=self._edit_every))[0]:
-            await notice.show(progress.text)
-        await notice.end(await self._outcome(progress.words, running))
-
-    async def _outcome(self, words: Words, running: asyncio.Task[ReloadReport]) -> Said:
+        query, words, name = pressed
         try:
-            report = await running
-        except ReloadFailedError as error:
-            version = self._library.snapshot.corpus.version
-            return words("reload-failed", reason=str(error), version=version)
-        logger.info("reloaded: version %s, was %s", report.new_version, report.old_version)
-        return notices.reload_report(words, report)
+            letting_go = self._library.cancel(name, by=by_whom(update))
+        except (OfferGoneError, ReloadRunningError):
+            await toast(query, words("reload-running"), alert=True)
+            return
+        await toast(query)
+        await letting_go
+        version = self._library.snapshot.corpus.version
+        await edit(query, words("offer-cancelled", version=version))
+
+    async def turn(self, update: Update, _: Context) -> None:
+        """Show another page of what would break."""
+        if (pressed := await self._waiting(update, _TURN)) is None:
+            return
+        query, words, name = pressed
+        found = _TURN.match(query.data or "")
+        waiting = self._library.offered(name)
+        await toast(query)
+        if waiting is not None and found is not None:
+            await edit(query, *reloads.offer(words, waiting, int(found[2])))
+
+    async def _waiting(
+        self, update: Update, pattern: re.Pattern[str] = _DECISION
+    ) -> tuple[CallbackQuery, Words, str] | None:
+        """Return an admin's press, and the name of what waits; others are told, and None is returned."""
+        if (pressed := await self._admins.press(update)) is None:
+            return None
+        query, words = pressed
+        found = pattern.match(query.data or "")
+        if found is None or self._library.offered(found[1]) is None:
+            await toast(query, words("offer-gone"), alert=True)
+            return None
+        return query, words, found[1]
 
 
-class _Progress:
-    """How far a load has come: noted in one thread, read in another, one assignment each."""
-
-    def __init__(self, words: Words) -> None:
-        self.words = words
-        self.text = words("reload-reading")
-
-    def note(self, stage: Stage, done: int, total: int) -> None:
-        self.text = notices.reload_progress(self.words, stage, done, total)
+def by_whom(update: Update) -> By:
+    """Return who wrote or pressed, for the audit trail."""
+    user = update.effective_user
+    return By("command", None if user is None else user.id)
 
 
-class _Notice:
-    """One message that is edited as things go on. Failing to show it never fails a reload."""
+def _checked(words: Words, found: ReloadReport) -> tuple[Said, None]:
+    return reloads.check(words, found), None
 
-    def __init__(self, to: telegram.Message) -> None:
-        self._to = to
-        self._sent: telegram.Message | None = None
-        self._text: Said | None = None
 
-    async def show(self, text: Said) -> bool:
-        """Show *text*, by an edit if something was shown before; return whether it is seen."""
-        if text == self._text:
-            return True
-        try:
-            if self._sent is None:
-                self._sent = await reply(self._to, text)
-            else:
-                await self._sent.edit_text(text)
-        except TelegramError as error:
-            if isinstance(error, BadRequest) and "not modified" in error.message:
-                return True
-            logger.warning("could not show how the reload goes: %s", error)
-            return False
-        self._text = text
-        return True
-
-    async def end(self, text: Said) -> None:
-        """Show the end, in a new message if the old one cannot be edited any more."""
-        if not await self.show(text):
-            await reply(self._to, text)
+async def _send_all(
+    message: telegram.Message, words: Words, running: asyncio.Task[ReloadReport]
+) -> None:
+    """Send what a check found as a file, where it is too much for a message."""
+    try:
+        found = await running
+    except ReloadFailedError:
+        return  # which is said by the message that follows it
+    if (content := reloads.check_file(words, found)) is not None:
+        await reply_with_file(
+            message, File(f"{found.new_version}.txt", content), words("check-file")
+        )

@@ -138,8 +138,6 @@ status-not-dated = بلا تاريخ
 ## /reload
 
 reload-running = إعادة التحميل جارية بالفعل.
-reload-anonymous = الأمر {"\u2066"}/reload{"\u2069"} مخصص لمشرفي هذا البوت، ولا أستطيع أن أرى من أنت. أرسله باسمك، لا باسم المجموعة أو القناة.
-reload-refused = الأمر {"\u2066"}/reload{"\u2069"} مخصص لمشرفي هذا البوت. معرّفك الرقمي هو { $user }.
 reload-reading = جارٍ قراءة المقالات…
 reload-progress =
     { $stage ->
@@ -469,3 +467,97 @@ gaps-exported =
        *[other] { $count } سؤال بلا جواب، لبرنامج جداول.
     }
 button-export = ملف (CSV)
+
+## المشرفون يغيّرون المجموعة: /reload و/rollback و/audit و/add و/remove و/restore
+
+menu-rollback = الرجوع إلى إصدار سابق من المقالات
+menu-audit = ما جرى للمقالات ومن أجراه
+menu-add = إضافة مقالة: مستند أو نص
+menu-remove = سحب مقالة: {"\u2066"}/remove{"\u2069"} ثم معرّفها
+menu-restore = إعادة مقالة: {"\u2066"}/restore{"\u2069"} ثم معرّفها
+
+admin-anonymous = الأمر { $command } لمشرفي هذا البوت، ولا أرى من أنت. أرسله باسمك، لا باسم المجموعة أو القناة.
+admins-press = هذا الزر لمشرفي هذا البوت.
+reload-how = الأمر {"\u2066"}/reload{"\u2069"} يقرأ المقالات من جديد. والأمر {"\u2066"}/reload check{"\u2069"} يبيّن ما سيتغير ولا يغيّر شيئًا.
+check-done = اكتمل الفحص في { NUMBER($seconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } ث. لم يتغير شيء، والأمر {"\u2066"}/reload{"\u2069"} سيغيّر ما يلي:
+check-file = كل ما وُجد.
+golden-counts = أسئلة الاختبار: { $asked }، المُجاب عنها صوابًا: { $before } سابقًا، و{ $after } الآن
+golden-broken = لم يعد يُجاب عنه صوابًا: { $questions }
+offer-heading = لم يتغير شيء بعد. مع المقالات الجديدة عدد أسئلة الاختبار التي لم يعد يُجاب عنها صوابًا: { $questions }. هل تُعتمد مع ذلك؟
+offer-version = الإصدار: { $old } الآن، و{ $new } إذا أكّدت خلال ساعة
+offer-confirming = يجري اعتماد المقالات الجديدة …
+offer-cancelled = أُلغي ذلك. ما زلت أجيب من الإصدار { $version }.
+offer-gone = لم يعد هذا معروضًا: قرّر أحدهم، أو انقضت ساعة، أو جاءت بعده قراءة أخرى، أو أُعيد تشغيلي. أرسل {"\u2066"}/reload{"\u2069"} مرة أخرى.
+button-confirm = تأكيد
+button-cancel = إلغاء
+
+rollback-heading = الإصدارات التي يمكن الرجوع إليها:
+rollback-item = { $version }، المقالات: { $articles }، { $day }، { $time } UTC
+rollback-current = { $version }، المقالات: { $articles }، { $day }، { $time } UTC: المستعمل الآن
+rollback-none = لا يوجد غيره.
+rollback-begun = يجري الرجوع إلى الإصدار { $version } …
+button-rollback = الرجوع إلى { $version }
+
+audit-heading = ما جرى للمقالات، الأحدث أولًا:
+audit-none = لم يُسجَّل شيء بعد.
+audit-when = { $day }، { $time } UTC
+audit-what =
+    { $action ->
+        [check] فحص
+        [confirm] تأكيد
+        [cancel] إلغاء
+        [rollback] رجوع
+        [add] إضافة
+        [remove] سحب
+        [restore] إعادة
+        [follow] اتّباع نسخة أخرى من البوت
+       *[reload] قراءة من جديد
+    }: { $outcome ->
+        [failed] أخفق
+        [waiting] ينتظر التأكيد
+        [cancelled] أُلغي
+        [checked] لم يتغير شيء
+       *[loaded] اعتُمد
+    }
+audit-cause =
+    { $cause ->
+        [schedule] حسب الجدول
+        [folder] لأن المجلد تغيّر
+        [signal] بإشارة إلى البرنامج
+        [feed] بسبب موجز أخبار
+        [instance] لأن نسخة أخرى فعلت ذلك
+        [expiry] لأن أحدًا لم يقرر في الوقت
+       *[command] بأمر
+    }
+audit-user = المستخدم { $user }، { $cause }
+audit-version = الإصدار: { $version }
+
+add-how =
+    ما الذي يُضاف؟ ردّ على هذه الرسالة بمستند، أو بنص: العنوان في سطره الأول، والفقرات تحته.
+
+    أو أرسل مستندًا تحته {"\u2066"}/add{"\u2069"}، أو ردّ على مستند بـ {"\u2066"}/add{"\u2069"}.
+add-read = المقالات المقروءة: { $articles }. هل تُضاف؟
+add-paragraphs = الفقرات: { $paragraphs }
+add-known = موجود من قبل بالمعرّف نفسه: { $articles }، وأولها { $id }. ليحلّ الجديد محلّه اسحب القديم بـ {"\u2066"}/remove{"\u2069"} وأعطِ الجديد معرّفًا آخر.
+add-file = الملف: { $file }
+add-link = لا أفتح الروابط. أرسل إليّ المستند أو النص نفسه.
+add-too-big = هذا كبير جدًا: يسمح لي تيليغرام بجلب 20 ميغابايت. ضعه في مجلد المقالات وأرسل {"\u2066"}/reload{"\u2069"}.
+add-lost = لم يعد تيليغرام يعطيني هذا المستند. أرسله مرة أخرى من فضلك.
+add-empty = هذا المستند فارغ.
+add-format = لا أستطيع قراءة ذلك. ما أقرؤه: { $formats }
+add-gone = لم يعد هذا ينتظر الإضافة: قرّر أحدهم، أو صار قديمًا. أرسله مرة أخرى مع {"\u2066"}/add{"\u2069"}.
+add-dropped = لم يُضف شيء.
+button-add = إضافة
+folder-sample = أجيب من المقالات التي جاءت مع البرنامج. اضبط {"\u2066"}ONRECORD_CORPUS{"\u2069"} على مجلد لك فيمكن تغيير مقالاته من هنا.
+folder-file = المقالات في ملف واحد لا أغيّره. اضبط {"\u2066"}ONRECORD_CORPUS{"\u2069"} على مجلد فيمكن تغيير مقالاته من هنا.
+folder-read-only = لا يُسمح لي بالكتابة في مجلد المقالات، فلا أستطيع تغييره.
+folder-failed = تعذّر تغيير مجلد المقالات: { $reason }
+remove-how = اكتب معرّف المقالة بعد الأمر: {"\u2066"}/remove ID{"\u2069"}. يعرض {"\u2066"}/article{"\u2069"} و{"\u2066"}/latest{"\u2069"} المعرّفات.
+remove-unknown = لا توجد مقالة معرّفها { $id }. يعرض {"\u2066"}/latest{"\u2069"} المعرّفات.
+remove-sure = هل تُسحب هذه المقالة؟ يبقى ملفها كما هو، والأمر {"\u2066"}/restore{"\u2069"} يعيدها.
+remove-gone = لم تعد هذه المقالة موجودة.
+remove-kept = لم يُسحب شيء.
+button-remove = سحب
+restore-how = سُحبت هذه المقالات. لإعادة واحدة اكتب معرّفها بعد الأمر: {"\u2066"}/restore ID{"\u2069"}
+restore-none = لم تُسحب أي مقالة.
+restore-unknown = لم تُسحب مقالة معرّفها { $id }. الأمر {"\u2066"}/restore{"\u2069"} وحده يعرض ما سُحب.

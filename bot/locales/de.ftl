@@ -109,8 +109,6 @@ status-not-dated = ohne Datum
 ## /reload
 
 reload-running = Es wird gerade schon neu geladen.
-reload-anonymous = /reload ist den Admins dieses Bots vorbehalten, und ich sehe nicht, wer du bist. Schick es als du selbst, nicht als die Gruppe oder als ein Kanal.
-reload-refused = /reload ist den Admins dieses Bots vorbehalten. Deine Nutzer-ID ist { $user }.
 reload-reading = Die Artikel werden gelesen …
 reload-progress =
     { $stage ->
@@ -368,3 +366,117 @@ gaps-exported =
        *[other] { $count } Fragen ohne Antwort, für eine Tabellenkalkulation.
     }
 button-export = Als Datei (CSV)
+
+## Admins verändern die Sammlung: /reload, /rollback, /audit, /add, /remove, /restore
+
+menu-rollback = Zu einem früheren Stand der Artikel zurückkehren
+menu-audit = Was mit den Artikeln gemacht wurde, und von wem
+menu-add = Einen Artikel hinzufügen: ein Dokument oder einen Text
+menu-remove = Einen Artikel wegnehmen: /remove und seine Kennung
+menu-restore = Einen Artikel zurückholen: /restore und seine Kennung
+
+admin-anonymous = { $command } ist den Admins dieses Bots vorbehalten, und ich sehe nicht, wer du bist. Schick es als du selbst, nicht als die Gruppe oder als ein Kanal.
+admins-press = Dieser Knopf ist den Admins dieses Bots vorbehalten.
+reload-how = /reload liest die Artikel neu ein. /reload check sagt, was sich dadurch ändern würde, und ändert nichts.
+check-done = In { NUMBER($seconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } s durchgesehen. Nichts wurde geändert; /reload würde das hier ändern:
+check-file = Alles, was gefunden wurde.
+golden-counts = Prüffragen: { $asked }, richtig beantwortet: vorher { $before }, jetzt { $after }
+golden-broken =
+    { $questions ->
+        [one] Nicht mehr richtig beantwortet: { $questions } Frage
+       *[other] Nicht mehr richtig beantwortet: { $questions } Fragen
+    }
+offer-heading =
+    { $questions ->
+        [one] Noch hat sich nichts geändert: Mit den neuen Artikeln wird { $questions } Prüffrage nicht mehr richtig beantwortet. Trotzdem übernehmen?
+       *[other] Noch hat sich nichts geändert: Mit den neuen Artikeln werden { $questions } Prüffragen nicht mehr richtig beantwortet. Trotzdem übernehmen?
+    }
+offer-version = Stand: jetzt { $old }, nach einer Bestätigung binnen einer Stunde { $new }
+offer-confirming = Die neuen Artikel werden übernommen …
+offer-cancelled = Abgebrochen. Ich antworte weiter aus dem Stand { $version }.
+offer-gone = Das steht nicht mehr zur Wahl: Jemand hat entschieden, eine Stunde ist um, ein anderes Neuladen kam danach, oder ich wurde neu gestartet. Schick noch einmal /reload.
+button-confirm = Bestätigen
+button-cancel = Abbrechen
+
+rollback-heading = Stände, zu denen ich zurückkehren kann:
+rollback-item = { $version }, Artikel: { $articles }, { $day }, { $time } UTC
+rollback-current = { $version }, Artikel: { $articles }, { $day }, { $time } UTC: in Gebrauch
+rollback-none = Einen anderen gibt es nicht.
+rollback-begun = Zurück zum Stand { $version } …
+button-rollback = Zurück zu { $version }
+
+audit-heading = Was mit den Artikeln gemacht wurde, das Neueste zuerst:
+audit-none = Es ist noch nichts vermerkt.
+audit-when = { $day }, { $time } UTC
+audit-what =
+    { $action ->
+        [check] Durchsicht
+        [confirm] Bestätigung
+        [cancel] Abbruch
+        [rollback] Rückkehr
+        [add] Hinzufügen
+        [remove] Wegnehmen
+        [restore] Zurückholen
+        [follow] Einer anderen Instanz gefolgt
+       *[reload] Neuladen
+    }: { $outcome ->
+        [failed] gescheitert
+        [waiting] wartet auf Bestätigung
+        [cancelled] abgebrochen
+        [checked] nichts geändert
+       *[loaded] übernommen
+    }
+audit-cause =
+    { $cause ->
+        [schedule] nach Zeitplan
+        [folder] weil sich der Ordner änderte
+        [signal] durch ein Signal an das Programm
+        [feed] wegen eines Feeds
+        [instance] weil eine andere Instanz es tat
+        [expiry] weil niemand rechtzeitig entschied
+       *[command] durch einen Befehl
+    }
+audit-user = Nutzer { $user }, { $cause }
+audit-version = Stand: { $version }
+
+add-how =
+    Was soll hinzugefügt werden? Antworte auf diese Nachricht mit einem Dokument oder mit einem Text: in der ersten Zeile der Titel, darunter die Absätze.
+
+    Oder schick ein Dokument mit /add darunter, oder antworte mit /add auf eines.
+add-read =
+    { $articles ->
+        [one] { $articles } Artikel wurde gelesen. Hinzufügen?
+       *[other] { $articles } Artikel wurden gelesen. Hinzufügen?
+    }
+add-paragraphs =
+    { $paragraphs ->
+        [one] { $paragraphs } Absatz
+       *[other] { $paragraphs } Absätze
+    }
+add-known =
+    { $articles ->
+        [one] Schon vorhanden: { $articles } Artikel mit derselben Kennung, { $id }. Damit der neue an seine Stelle tritt, nimm den alten mit /remove weg und gib dem neuen eine andere Kennung.
+       *[other] Schon vorhanden: { $articles } Artikel mit denselben Kennungen, die erste ist { $id }. Damit die neuen an ihre Stelle treten, nimm die alten mit /remove weg und gib den neuen andere Kennungen.
+    }
+add-file = Datei: { $file }
+add-link = Links öffne ich nicht. Schick mir das Dokument oder den Text selbst.
+add-too-big = Das ist zu groß: Telegram lässt mich 20 MB holen. Leg es in den Ordner der Artikel und schick /reload.
+add-lost = Telegram gibt mir dieses Dokument nicht mehr. Bitte schick es noch einmal.
+add-empty = Dieses Dokument ist leer.
+add-format = Das kann ich nicht lesen. Ich lese: { $formats }
+add-gone = Das wartet nicht mehr: Jemand hat entschieden, oder es ist zu alt. Schick es noch einmal mit /add.
+add-dropped = Es wurde nichts hinzugefügt.
+button-add = Hinzufügen
+folder-sample = Ich antworte aus den Artikeln, die dem Programm beilagen. Setz ONRECORD_CORPUS auf einen eigenen Ordner, dann lassen sich dessen Artikel von hier aus verändern.
+folder-file = Die Artikel sind in einer einzelnen Datei, die ich nicht verändere. Setz ONRECORD_CORPUS auf einen Ordner, dann lassen sich dessen Artikel von hier aus verändern.
+folder-read-only = In den Ordner der Artikel darf ich nicht schreiben, also kann ich ihn nicht verändern.
+folder-failed = Der Ordner der Artikel ließ sich nicht verändern: { $reason }
+remove-how = Schreib die Kennung des Artikels hinter den Befehl: /remove KENNUNG. Die Kennungen zeigen /article und /latest.
+remove-unknown = Kein Artikel hat die Kennung { $id }. Die Kennungen zeigt /latest.
+remove-sure = Diesen Artikel wegnehmen? Seine Datei bleibt, wie sie ist; /restore holt ihn zurück.
+remove-gone = Diesen Artikel gibt es nicht mehr.
+remove-kept = Es wurde nichts weggenommen.
+button-remove = Wegnehmen
+restore-how = Diese Artikel wurden weggenommen. Um einen zurückzuholen, schreib seine Kennung hinter den Befehl: /restore KENNUNG
+restore-none = Es wurde kein Artikel weggenommen.
+restore-unknown = Ein Artikel mit der Kennung { $id } wurde nicht weggenommen. /restore allein zeigt, welche es sind.

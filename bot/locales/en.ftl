@@ -132,8 +132,6 @@ status-not-dated = not dated
 ## /reload
 
 reload-running = A reload is running already.
-reload-anonymous = /reload is for the admins of this bot, and I cannot see who you are. Send it as yourself, not as the group or a channel.
-reload-refused = /reload is for the admins of this bot. Your numeric user id is { $user }.
 reload-reading = Reading the corpus …
 reload-progress =
     { $stage ->
@@ -426,3 +424,123 @@ gaps-exported =
        *[other] { $count } questions without an answer, for a spreadsheet.
     }
 button-export = As a file (CSV)
+
+## Admins change the corpus: /reload, /rollback, /audit, /add, /remove, /restore
+
+menu-rollback = Go back to an earlier version of the articles
+menu-audit = What was done to the articles, and by whom
+menu-add = Add an article: a document or a text
+menu-remove = Take an article away: /remove and its id
+menu-restore = Take an article back: /restore and its id
+
+admin-anonymous = { $command } is for the admins of this bot, and I cannot see who you are. Send it as yourself, not as the group or a channel.
+admins-press = This button is for the admins of this bot.
+reload-how = /reload reads the articles afresh. /reload check says what that would change, and changes nothing.
+check-done = Looked through in { NUMBER($seconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } s. Nothing was changed; /reload would change this:
+check-file = All that was found.
+# The operator's judged questions: how many got a right answer before, and get one now.
+golden-counts = Golden questions: { $asked }, answered rightly: { $before } before, { $after } now
+golden-broken =
+    { $questions ->
+        [one] No longer answered rightly: { $questions } question
+       *[other] No longer answered rightly: { $questions } questions
+    }
+# Below it: the questions, what changes, and two buttons.
+offer-heading =
+    { $questions ->
+        [one] Nothing has changed yet: with the new articles, { $questions } golden question is no longer answered rightly. Put them in place all the same?
+       *[other] Nothing has changed yet: with the new articles, { $questions } golden questions are no longer answered rightly. Put them in place all the same?
+    }
+offer-version = Version: { $old } now, { $new } if you confirm within the hour
+offer-confirming = Putting the new articles in place …
+offer-cancelled = Cancelled. I still answer from version { $version }.
+offer-gone = This is no longer on offer: somebody decided, an hour has passed, another reload came after it, or I was started again. Send /reload once more.
+button-confirm = Confirm
+button-cancel = Cancel
+
+rollback-heading = Versions that I can go back to:
+# $time is in UTC.
+rollback-item = { $version }, articles: { $articles }, { $day }, { $time } UTC
+rollback-current = { $version }, articles: { $articles }, { $day }, { $time } UTC: in use
+rollback-none = There is no other one.
+rollback-begun = Going back to version { $version } …
+button-rollback = Go back to { $version }
+
+audit-heading = What was done to the articles, the newest first:
+audit-none = Nothing has been noted yet.
+audit-when = { $day }, { $time } UTC
+audit-what =
+    { $action ->
+        [check] Check
+        [confirm] Confirmation
+        [cancel] Cancellation
+        [rollback] Going back
+        [add] Addition
+        [remove] Removal
+        [restore] Restoration
+        [follow] Following another instance
+       *[reload] Reload
+    }: { $outcome ->
+        [failed] failed
+        [waiting] waits to be confirmed
+        [cancelled] cancelled
+        [checked] nothing changed
+       *[loaded] in place
+    }
+# What made it happen, where that was no command.
+audit-cause =
+    { $cause ->
+        [schedule] by schedule
+        [folder] because the folder changed
+        [signal] by a signal to the program
+        [feed] because of a feed
+        [instance] because another instance did
+        [expiry] because nobody decided in time
+       *[command] by a command
+    }
+audit-user = User { $user }, { $cause }
+audit-version = Version: { $version }
+
+add-how =
+    What is to be added? Reply to this message with a document, or with a text: the title in its first line, the paragraphs below.
+
+    Or send a document with /add below it, or reply to one with /add.
+add-read =
+    { $articles ->
+        [one] { $articles } article was read. Add it?
+       *[other] { $articles } articles were read. Add them?
+    }
+add-paragraphs =
+    { $paragraphs ->
+        [one] { $paragraphs } paragraph
+       *[other] { $paragraphs } paragraphs
+    }
+# $id is the id of the first of them.
+add-known =
+    { $articles ->
+        [one] Already there: { $articles } article with the same id, { $id }. To put the new one in its place, /remove the old one and give the new one another id.
+       *[other] Already there: { $articles } articles with the same ids, the first is { $id }. To put the new ones in their place, /remove the old ones and give the new ones other ids.
+    }
+add-file = File: { $file }
+add-link = I do not open links. Send me the document, or the text itself.
+add-too-big = That is too big: Telegram lets me fetch 20 MB. Put it into the corpus folder, and send /reload.
+add-lost = Telegram does not give me that document any more. Please send it again.
+add-empty = That document is empty.
+add-format = I cannot read that. I read: { $formats }
+add-gone = This no longer waits to be added: somebody decided, or it is too old. Send it again with /add.
+add-dropped = Nothing was added.
+button-add = Add
+folder-sample = I answer from the articles that came with the program. Set ONRECORD_CORPUS to a folder of your own, and its articles can be changed from here.
+folder-file = The articles are in a single file, which I do not change. Set ONRECORD_CORPUS to a folder, and its articles can be changed from here.
+folder-read-only = I may not write to the corpus folder, so I cannot change it.
+# $reason is in English: it is also in the log.
+folder-failed = The corpus folder could not be changed: { $reason }
+remove-how = Put the id of the article after the command: /remove ID. /article and /latest show ids.
+remove-unknown = No article has the id { $id }. /latest shows the ids.
+remove-sure = Take this article away? Its file stays as it is; /restore takes the article back.
+remove-gone = There is no such article any more.
+remove-kept = Nothing was taken away.
+button-remove = Take away
+restore-how = These articles were taken away. To take one back, put its id after the command: /restore ID
+restore-none = No article was taken away.
+restore-unknown = No article with the id { $id } was taken away. /restore alone shows which were.

@@ -183,6 +183,11 @@ def receipt_keyboard(
 
 def turning_keyboard(words: Words, name: str, page: int, pages: int) -> InlineKeyboardMarkup | None:
     """The buttons under page number *page* of a list that is called *name* in callback data."""
+    return _markup([turning_buttons(words, name, page, pages)])
+
+
+def turning_buttons(words: Words, name: str, page: int, pages: int) -> list[InlineKeyboardButton]:
+    """A row of such buttons; empty where there is one page only."""
     row = []
     if page > 0:
         back = f"{name}:{page - 1}"
@@ -190,7 +195,7 @@ def turning_keyboard(words: Words, name: str, page: int, pages: int) -> InlineKe
     if page + 1 < pages:
         on = f"{name}:{page + 1}"
         row.append(InlineKeyboardButton(words("button-more"), callback_data=on))
-    return _markup([row])
+    return row
 
 
 def copy_button(words: Words, text: str, label: int | None = None) -> InlineKeyboardButton:

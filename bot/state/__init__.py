@@ -6,6 +6,7 @@ from bot.state.errors import StateError, StateInUseError
 from bot.state.inbox import LEASE
 from bot.state.journal import missed
 from bot.state.records import (
+    Action,
     Chat,
     Citation,
     CitedChanges,
@@ -28,6 +29,7 @@ from bot.state.state import State
 
 __all__ = [
     "LEASE",
+    "Action",
     "Address",
     "Chat",
     "Citation",

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, RowMapping, insert, select
+from sqlalchemy import Connection, Insert, RowMapping, func, insert, select
 
 from bot.state.database import Database, dialect_insert
 from bot.state.errors import making_records
-from bot.state.records import Reload, ReloadOutcome, ShownAnswer, Tally, Unanswered, as_row
+from bot.state.records import Action, Reload, ReloadOutcome, ShownAnswer, Tally, Unanswered, as_row
 from bot.state.tables import questions, reloads, tallies
 from retrieval.models import Outcome
 
@@ -25,9 +25,20 @@ class Journal:
         """Add a line to the audit trail."""
         await self._database.run(_record, reload)
 
-    async def reloads(self, limit: int = 20) -> list[Reload]:
-        """Return the newest lines of the audit trail, the newest first."""
-        return await self._database.run(_reloads, limit)
+    async def reloads(self, limit: int = 20, *, offset: int = 0) -> list[Reload]:
+        """Return the newest lines of the audit trail, the newest first, without the first *offset*."""
+        return await self._database.run(_reloads, limit, offset)
+
+    async def reload_count(self) -> int:
+        """Return how many lines the audit trail has."""
+        return await self._database.run(_reload_count)
+
+    async def decided(self) -> tuple[int, str] | None:
+        """Return the number and the version of the newest line by which some instance put a corpus in place.
+
+        None without one. What an instance did to follow another does not count.
+        """
+        return await self._database.run(_decided)
 
     async def count(self, counted: Iterable[Tally]) -> None:
         """Add each tally's count to that of its day."""
@@ -91,13 +102,28 @@ def _record(connection: Connection, reload: Reload) -> None:
     connection.execute(insert(reloads), as_row(reload))
 
 
-def _reloads(connection: Connection, limit: int) -> list[Reload]:
+def _reloads(connection: Connection, limit: int, offset: int) -> list[Reload]:
     newest = (reloads.c.began_at.desc(), reloads.c.id.desc())
-    found = connection.execute(select(reloads).order_by(*newest).limit(limit)).mappings()
+    chosen = select(reloads).order_by(*newest).limit(limit).offset(offset)
+    found = connection.execute(chosen).mappings()
     with making_records():
-        return [
-            Reload(**_without_id(row) | {"outcome": ReloadOutcome(row["outcome"])}) for row in found
-        ]
+        return [Reload(**_without_id(row) | _named(row)) for row in found]
+
+
+def _named(row: RowMapping) -> dict[str, Any]:
+    return {"outcome": ReloadOutcome(row["outcome"]), "action": Action(row["action"])}
+
+
+def _reload_count(connection: Connection) -> int:
+    return connection.scalar(select(func.count()).select_from(reloads)) or 0
+
+
+def _decided(connection: Connection) -> tuple[int, str] | None:
+    chosen = select(reloads.c.id, reloads.c.new_version).where(
+        reloads.c.outcome == ReloadOutcome.LOADED, reloads.c.action != Action.FOLLOW
+    )
+    found = connection.execute(chosen.order_by(reloads.c.id.desc()).limit(1)).first()
+    return None if found is None else (found[0], found[1])
 
 
 def _tallies(connection: Connection, since: date, kind: str | None) -> list[Tally]:

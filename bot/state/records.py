@@ -168,17 +168,37 @@ class SentPart:
     answer_id: str | None = None
 
 
+class Action(StrEnum):
+    """What was done to the corpus, or was to be."""
+
+    RELOAD = "reload"
+    CHECK = "check"
+    CONFIRM = "confirm"
+    CANCEL = "cancel"
+    ROLLBACK = "rollback"
+    ADD = "add"
+    REMOVE = "remove"
+    RESTORE = "restore"
+    FOLLOW = "follow"
+    """Another instance of the bot decided, and this one followed."""
+
+
 class ReloadOutcome(StrEnum):
-    """How a reload ended."""
+    """How it ended."""
 
     LOADED = "loaded"
     FAILED = "failed"
+    WAITING = "waiting"
+    """For somebody to confirm it."""
+    CANCELLED = "cancelled"
+    CHECKED = "checked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reload:
     """One line of the audit trail. *by* is the admin's id, None if nobody asked for it; *cause* says
     what did (`command`, `schedule`, ...). *detail* is the reason of a failure, or what changed.
+    *new_version* is None where nothing came of it.
     """
 
     began_at: datetime
@@ -189,6 +209,7 @@ class Reload:
     by: int | None = None
     seconds: float = 0.0
     detail: str | None = None
+    action: Action = Action.RELOAD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -152,7 +152,9 @@ reloads = Table(
     Column("new_version", AnyText),
     Column("seconds", Float, nullable=False),
     Column("detail", AnyText),
+    Column("action", String(16), nullable=False, server_default="reload"),
 )
+"""The audit trail of all that is done to the corpus."""
 
 tallies = Table(
     "tallies",

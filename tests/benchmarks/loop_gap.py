@@ -25,7 +25,7 @@ from statistics import median, quantiles
 from typing_extensions import override
 
 from bot.library import Library
-from bot.snapshots import load_snapshot
+from bot.snapshots import Snapshots, load_snapshot
 
 TICK = 0.001
 LONG = 0.03
@@ -150,7 +150,7 @@ async def run(articles: int, seconds: float, askers: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "articles.jsonl"
         write_corpus(path, articles)
-        library = Library(path, load_snapshot(path))
+        library = Library(Snapshots(path), load_snapshot(path))
         print(f"{library.snapshot.index.searched.passages} passages")
         print("at rest        ", await measure(asyncio.sleep(seconds)))
         times: list[float] = []

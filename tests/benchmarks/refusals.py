@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.library import Library
-from bot.snapshots import load_snapshot
+from bot.snapshots import Snapshots, load_snapshot
 from tests.bot.running import running
 from tests.standin import Standin, User
 
@@ -138,7 +138,7 @@ async def measure(cases: int, seed: int) -> Count:
 
 
 async def _ask(path: Path, questions: list[str], chaos: Chaos, count: Count) -> None:
-    library = Library(path, load_snapshot(path))
+    library = Library(Snapshots(path), load_snapshot(path))
     async with Standin() as standin, running(standin, path, library=library):
         asked = []
         for number, question in enumerate(questions):

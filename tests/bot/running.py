@@ -18,7 +18,7 @@ from bot.monitoring.monitor import Monitor
 from bot.monitoring.pages import pages_served
 from bot.polling import serve
 from bot.settings import read_settings
-from bot.snapshots import Snapshot, load_snapshot
+from bot.snapshots import Snapshot, Snapshots, load_snapshot
 from bot.state import State
 from corpus.loading import SAMPLE
 from tests.standin import Standin
@@ -90,7 +90,7 @@ async def running(
 
 def open_library(corpus: Path = SAMPLE, kind: type[Library] = Library) -> Library:
     """A library over *corpus*, loaded."""
-    return kind(corpus, _sample() if corpus == SAMPLE else load_snapshot(corpus))
+    return kind(Snapshots(corpus), _sample() if corpus == SAMPLE else load_snapshot(corpus))
 
 
 def write_articles(folder: Path, *articles: dict[str, str]) -> Path:

@@ -13,7 +13,7 @@ from bot.handlers.buttons import example_buttons
 from bot.library import Library
 from bot.rendering.catalogue import words_for
 from bot.settings import read_settings
-from bot.snapshots import load_snapshot
+from bot.snapshots import Snapshots, load_snapshot
 from corpus.loading import SAMPLE
 from tests.bot.recording import ANN, BOT, Inbox, Recorder, refusal
 
@@ -48,7 +48,7 @@ class Bot:
 @pytest.fixture(name="library", scope="module")
 def _snapshot_library() -> Library:
     """The sample; a library has no loop of its own until it is asked."""
-    return Library(SAMPLE, load_snapshot(SAMPLE))
+    return Library(Snapshots(SAMPLE), load_snapshot(SAMPLE))
 
 
 @pytest.fixture(name="recorder")
@@ -190,11 +190,11 @@ async def test_two_reloads(bot: Bot) -> None:
     [
         (
             {"from": {"id": 8, "is_bot": False, "first_name": "7"}},
-            ENGLISH("reload-refused", user="8"),
+            ENGLISH("admin-only", command="/reload", user="8"),
         ),
-        ({"from": {**ANN, "id": 1087968824}, "sender_chat": GROUP}, ENGLISH("reload-anonymous")),
-        ({"sender_chat": CHANNEL}, ENGLISH("reload-anonymous")),
-        ({"from": None}, ENGLISH("reload-anonymous")),
+        ({"from": {**ANN, "id": 1087968824}, "sender_chat": GROUP}, ENGLISH("admin-anonymous", command="/reload")),
+        ({"sender_chat": CHANNEL}, ENGLISH("admin-anonymous", command="/reload")),
+        ({"from": None}, ENGLISH("admin-anonymous", command="/reload")),
     ],
     ids=["another", "anonymous admin", "channel", "nobody"],
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from bot.rendering import notices
+from bot.rendering import notices, reloads
 from bot.rendering.catalogue import Words, languages, words_for
 from bot.rendering.composing import LIMIT, units
 from bot.reports import ReloadReport
@@ -83,7 +83,7 @@ async def test_in_a_group_everybody_has_their_own(live: Standin) -> None:
         ("/ask", lambda words: words("ask-how")),
         ("/nonsense", lambda words: words("unknown-command")),
         ("/start", lambda words: notices.welcome(words, examples=True)),
-        ("/reload", lambda words: words("reload-refused", user="11")),
+        ("/reload", lambda words: words("admin-only", command="/reload", user="11")),
     ],
 )
 @pytest.mark.parametrize("code", ["de-AT", "ar"])
@@ -120,5 +120,5 @@ def test_any_report_fits(language: str, title: str, reason: str, count: int) -> 
     )
     words = words_for(language)
 
-    assert 0 < units(notices.reload_report(words, report)) <= LIMIT
+    assert 0 < units(reloads.report(words, report)) <= LIMIT
     assert units(words("reload-failed", reason=reason * 50, version="v1")) <= LIMIT

@@ -15,7 +15,7 @@ import pytest
 from bot.errors import ReloadFailedError, ReloadRunningError
 from bot.library import Library
 from bot.reports import Stage
-from bot.snapshots import load_snapshot
+from bot.snapshots import Snapshots, load_snapshot
 from corpus.errors import CorpusNotFoundError
 from retrieval.models import Outcome
 
@@ -40,7 +40,7 @@ def _folder(tmp_path: Path) -> Path:
 @pytest.fixture(name="library")
 async def _library(folder: Path) -> AsyncIterator[Library]:
     """A library of that corpus."""
-    library = Library(folder, load_snapshot(folder))
+    library = Library(Snapshots(folder), load_snapshot(folder))
     yield library
     library.close()
 
@@ -62,7 +62,7 @@ async def test_every_engine_answers_alike_and_is_kept_when_reloading(folder: Pat
     """Whichever searches, the answer is the same; and a reload asks for the same one again."""
     write(folder, RAIN, SNOW)
     default, tantivy = (load_snapshot(folder, wanted=w) for w in ("rank-bm25", "tantivy"))
-    library = Library(folder, tantivy, wanted="tantivy")
+    library = Library(Snapshots(folder, wanted="tantivy"), tantivy)
 
     await library.reload()
     found = await library.ask("What closed the airport?")

@@ -22,7 +22,7 @@ SENTENCE = re.compile(r"[^\W\d_]{2,}[\s,.:;!?]+[^\W\d_]{2,}")
 """Two words: no id, no key, no name of a method looks so."""
 WORD = re.compile(r"[^\W\d_]{2,}")
 
-TELEGRAMS = {"not modified", "message to edit not found", "can't be edited"}
+TELEGRAMS = {"not modified", "message to edit not found", "can't be edited", "too big"}
 """Telegram's own words, by which its refusals are told apart."""
 
 DATA = re.compile(r"([a-z]+:)+")

@@ -135,7 +135,7 @@ async def test_reload_by_others(live: Standin, corpus: Path, name: str) -> None:
     reply = await live.wait_for_reply(live.say(live.user(43, name), "/reload"))
     after = await live.wait_for_reply(live.say(live.user(43, name), QUESTION))
 
-    assert reply.text == ENGLISH("reload-refused", user="43")
+    assert reply.text == ENGLISH("admin-only", command="/reload", user="43")
     assert after.marked("blockquote") == [OLD["text"]]
 
 
@@ -147,7 +147,7 @@ async def test_reload_in_a_group(live: Standin, admin: User, corpus: Path) -> No
     nobody = await live.wait_for_reply(live.say_anonymously(group, "/reload@on_the_record_bot"))
     notice = await end_of(live, live.say(admin, "/reload@on_the_record_bot", chat=group))
 
-    assert nobody.text == ENGLISH("reload-anonymous")
+    assert nobody.text == ENGLISH("admin-anonymous", command="/reload")
     assert "Added: 1 article" in notice.text
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.rendering import notices, wording
+from bot.rendering import notices, reloads, wording
 from bot.rendering.catalogue import words_for
 from bot.rendering.composing import LIMIT, units
 from bot.rendering.lines import on_one_line
@@ -99,8 +99,8 @@ def test_status() -> None:
 
 def test_progress() -> None:
     """Percent of what there is to do, also when that is nothing."""
-    assert notices.reload_progress(ENGLISH, Stage.INDEXING, 3, 4) == "Indexing the articles: 75 %"
-    assert notices.reload_progress(ENGLISH, Stage.READING, 0, 0) == "Reading the corpus: 0 %"
+    assert reloads.progress(ENGLISH, Stage.INDEXING, 3, 4) == "Indexing the articles: 75 %"
+    assert reloads.progress(ENGLISH, Stage.READING, 0, 0) == "Reading the corpus: 0 %"
 
 
 def test_report() -> None:
@@ -115,7 +115,7 @@ def test_report() -> None:
         seconds=1.25,
     )
 
-    assert notices.reload_report(ENGLISH, report).splitlines() == [
+    assert reloads.report(ENGLISH, report).splitlines() == [
         "Reloaded in 1.2 s.",
         "Added: 5 articles",
         "  Title 0",
@@ -144,7 +144,7 @@ def test_any_report_fits(title: str, reason: str, count: int) -> None:
         seconds=0,
     )
 
-    assert 0 < units(notices.reload_report(ENGLISH, report)) <= LIMIT
+    assert 0 < units(reloads.report(ENGLISH, report)) <= LIMIT
     assert units(ENGLISH("reload-failed", reason=reason * 50, version="v1")) <= LIMIT
 
 

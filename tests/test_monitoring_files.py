@@ -11,8 +11,14 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.alarms import AGAIN_AFTER
+from bot.handlers.statistics import DAYS
 from bot.monitoring.monitor import Monitor
 from bot.monitoring.pages import gauges
+from bot.monitoring.pulse import PATIENCE
+from bot.monitoring.runs import LOOP, WITHIN
+from bot.monitoring.tallying import EVERY
+from bot.monitoring.watchdog import LIVES, WINDOW
 from bot.settings import variables
 
 DEPLOYMENT = Path(__file__).parents[1] / "docs" / "deployment"
@@ -125,6 +131,13 @@ def test_the_dashboard_is_one() -> None:
     variables_used = set(re.findall(r"\$\{?(\w+)", json.dumps(PANELS)))
     own = {each["name"] for each in DASHBOARD["templating"]["list"]}
     assert variables_used - {"__rate_interval"} == own
+
+
+def test_the_operations_tell_the_numbers() -> None:
+    """How long, how often: what an operator reads is what the code does."""
+    assert (PATIENCE, LIVES, WINDOW) == (120, 5, 1800)
+    assert (LOOP, WITHIN.total_seconds(), AGAIN_AFTER) == (3, 3600, 3600)
+    assert (EVERY, DAYS) == (5, 7)
 
 
 def promtool() -> str:

@@ -1,6 +1,5 @@
 """Notices to admins: once an hour for the same cause, also across restarts and instances."""
 
-import asyncio
 import signal
 import sqlite3
 from collections.abc import Sequence
@@ -113,17 +112,6 @@ async def test_a_state_in_trouble(file: Address) -> None:
         await alarms.tell(TROUBLE)
 
     assert len(wire.texts()) == 1
-
-
-async def test_claims(file: Address) -> None:
-    """One of many that ask at once may tell; a moment of the future, of a wrong clock, is no bar."""
-    hour = timedelta(hours=1)
-    async with await State.open(file) as state:
-        claims = [state.notices.claim("c", NOW, hour) for _ in range(10)]
-        assert sum(await asyncio.gather(*claims)) == 1
-        assert not await state.notices.claim("c", NOW + hour - timedelta(seconds=1), hour)
-        assert await state.notices.claim("c", NOW + hour, hour)
-        assert await state.notices.claim("c", NOW, hour)
 
 
 async def cut_off(file: Address) -> Sequence[Notice]:

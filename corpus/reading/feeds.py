@@ -10,7 +10,7 @@ from corpus.reading import prose
 from corpus.reading.entries import Entry, Origin
 from corpus.reading.jsonfeed import SUMMARY
 from corpus.reading.markup import Document, Element, bare, local, words
-from corpus.reading.wire import made
+from corpus.reading.wire import identifier, made
 
 RSS = frozenset(
     """http://purl.org/rss/1.0/ http://my.netscape.com/rdf/simple/0.9/
@@ -112,7 +112,7 @@ def _rss(item: Element, feed: Feed, place: Origin) -> Entry:
         url = guid
     publisher = words(_child(item, "source")) or words(_tagged(item, PUBLISHER))
     fields = {
-        "id": _identifier(guid or item.get(ABOUT), url),
+        "id": identifier(guid or item.get(ABOUT), url),
         "title": _title(_child(item, "title")),
         "text": text or summary,
         "url": _joined(item.base or feed.said.get("link"), url),
@@ -132,7 +132,7 @@ def _atom(entry: Element, feed: Feed, place: Origin) -> Entry:
     links = (_link(link) for link in entry if local(link) == "link" and _is_core(link))
     url = next(filter(None, links), "")
     fields = {
-        "id": _identifier(words(_child(entry, "id")), url),
+        "id": identifier(words(_child(entry, "id")), url),
         "title": _title(_child(entry, "title")),
         "text": text or summary,
         "url": _joined(entry.base or feed.said.get("link"), url),
@@ -166,12 +166,6 @@ def _is_permalink(guid: Element | None) -> bool:
         and guid.get("isPermaLink", "true").strip().lower() == "true"
         and words(guid).startswith(("http://", "https://"))
     )
-
-
-def _identifier(given: str | None, url: str) -> str | None:
-    """What the item is called; a bare number, which another feed may use too, only for want of a url."""
-    given = " ".join((given or "").split())
-    return given or None if ":" in given or not url else None
 
 
 def _language(item: Element, feed: Feed) -> str | None:

@@ -14,7 +14,7 @@ from corpus.reading.entries import Entry, Origin
 from corpus.reading.mapping import EPOCHS, NAME, DateRule, FieldRule, FileMapping, FileRule, zone_of
 from corpus.reading.members import BrokenError, members
 from corpus.reading.records import RecordError, shown
-from corpus.reading.wire import made
+from corpus.reading.wire import made, said
 
 Fields: TypeAlias = Mapping[str, object]
 
@@ -142,17 +142,16 @@ def _first(fields: Fields, field: str, rule: FieldRule) -> object:
     return rule.value
 
 
-def _line(value: object, *, html: bool) -> object:
-    return prose.line(prose.fragment(value) if html else value) if isinstance(value, str) else value
+def _line(value: object, *, html: bool) -> str:
+    written = said("title", value)
+    return prose.line(prose.fragment(written) if html else written)
 
 
 def _paragraphs(fields: Fields, name: str, *, html: bool) -> str:
     value = _at(fields, name)
     pieces = value if isinstance(value, list) else [] if value is None else [value]
-    for piece in pieces:
-        if not isinstance(piece, str):
-            raise RecordError("text", f"text: {shown(name)} is not a text: {shown(piece)}")
-    return "\n".join(filter(None, map(prose.fragment if html else prose.plain, pieces)))
+    read = prose.fragment if html else prose.plain
+    return "\n".join(filter(None, (read(said("text", piece)) for piece in pieces)))
 
 
 def _date(fields: Fields, rule: DateRule) -> str | None:

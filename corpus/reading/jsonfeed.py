@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 from corpus.reading import prose
 from corpus.reading.entries import Entry, Origin
 from corpus.reading.records import RecordError, shown
-from corpus.reading.wire import made
+from corpus.reading.wire import identifier, made, said
 
 VERSION = "jsonfeed.org/version/"
 
@@ -27,11 +27,13 @@ def read(item: object, feed: Mapping[str, object], place: Origin) -> Iterator[En
     try:
         text = _content(item)
         summary = "" if text else prose.plain(_text(item, "summary"))
+        url = _address(item, feed)
+        given = item.get("id")
         fields = {
-            "id": item.get("id") or None,
+            "id": identifier(str(given) if type(given) is int else _text(item, "id"), url),
             "title": prose.line(_text(item, "title")),
             "text": text or summary,
-            "url": _address(item, feed),
+            "url": url,
             "publisher": prose.line(_text(feed, "title")),
             "published_at": item.get("date_published") or item.get("date_modified"),
             "language": item.get("language") or feed.get("language"),
@@ -57,7 +59,4 @@ def _address(item: Mapping[str, object], feed: Mapping[str, object]) -> str | No
 
 
 def _text(fields: Mapping[str, object], name: str) -> str:
-    value = fields.get(name)
-    if value is not None and not isinstance(value, str):
-        raise RecordError(name, f"{name}: not a text: {shown(value)}")
-    return value or ""
+    return said(name, fields.get(name))

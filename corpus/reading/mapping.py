@@ -29,6 +29,14 @@ EPOCHS: Mapping[str, int] = {"epoch": 1, "epoch_ms": 1000}
 """Formats of dates that are numbers since 1970, and how many of them a second has."""
 
 
+SAID: Mapping[str, str] = {
+    "extra_forbidden": "there is no such setting",
+    "missing": "it must be given",
+    "too_short": "it names no field",
+}
+"""What pydantic calls by these names."""
+
+
 def zone_of(name: str) -> tzinfo:
     """The zone called *name*: `Europe/Berlin`, `+02:00`. Raises ValueError."""
     if match := OFFSET.fullmatch(name):
@@ -233,9 +241,8 @@ def _reasons(error: ValidationError) -> list[str]:
     reasons = []
     for problem in error.errors(include_url=False):
         where = ".".join(str(part) for part in problem["loc"])
-        reasons.append(
-            f"{where}: {problem['msg']}" if where else f"not a table of fields: {problem['msg']}"
-        )
+        what = SAID.get(problem["type"], problem["msg"])
+        reasons.append(f"{where}: {what}" if where else f"not a table: {shown(problem['input'])}")
     return reasons
 
 

@@ -55,7 +55,8 @@ class Document:
         UnreadableError where the file is not text.
         """
         parser = _parser(*(f"{{*}}{name}" for name in (*names, self.root)))
-        waiting, line, start, ended = 0, 1, 1, False
+        waiting, line, start = 0, 1, 1
+        ended = closing = False
         try:
             for text in _sound(self.file):
                 waiting, line = waiting + len(text), line + text.count("\n")
@@ -72,10 +73,12 @@ class Document:
                     raise BrokenXMLError(
                         f"{LONGEST:,} characters without the end of an item", start
                     )
+            closing = True
             parser.close()
         except etree.XMLSyntaxError as error:
             if fault := _fault(error, ended=ended):
-                raise fault from None
+                cut = "; is the file cut off here?" if closing and not ended else ""
+                raise BrokenXMLError(f"{fault}{cut}", fault.line) from None
 
 
 def opened(file: BinaryIO) -> Document:
@@ -185,6 +188,5 @@ def _fault(error: etree.XMLSyntaxError, *, ended: bool) -> BrokenXMLError | None
             return None if ended else BrokenXMLError(f"not XML: {message}", max(1, line or 1))
         line, message = fatal[-1].line, fatal[-1].message
     message = re.sub(r",? line \d+, column \d+$", "", " ".join(message.split()))
-    cut = "; is the file cut off here?" if message.startswith("Premature end") else ""
-    reason = f"not XML: {message[:1].lower()}{message[1:]}{cut}"
+    reason = f"not XML: {message[:1].lower()}{message[1:]}"
     return BrokenXMLError(reason, max(1, line or 1))

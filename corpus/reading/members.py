@@ -112,11 +112,13 @@ class _Window:
             return BrokenError(f"longer than {LONGEST:,} characters, or not JSON", self.line)
         what = re.sub(r"( starting)? at$", "", error.msg)
         line = self.line + self._text.count("\n", self._at, error.pos)
-        cut = "; is the file cut off here?" if self._cut(error.pos) else ""
+        cut = "; is the file cut off here?" if self._cut(error) else ""
         return BrokenError(f"not JSON: {what[:1].lower()}{what[1:]}{cut}", line)
 
-    def _cut(self, position: int) -> bool:
-        return self._ended and not self._text[position:].strip("]} \t\r\n\"'")
+    def _cut(self, error: json.JSONDecodeError) -> bool:
+        return self._ended and (
+            error.msg.startswith("Unterminated") or error.pos >= len(self._text)
+        )
 
     def _more(self, wanted: int) -> bool:
         """Read on by some *wanted* characters; tell whether there were any, and room for them."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from corpus.reading import prose
 from corpus.reading.entries import Entry, Origin
-from corpus.reading.records import RecordError, shown
-from corpus.reading.wire import WireItem, entry
+from corpus.reading.records import RecordError
+from corpus.reading.wire import WireItem, entry, said
 
 BEST_BODIES = ("html", "xhtml", "richtext", "html5", "main", "text", "plain")
 """Bodies that hold the same text, the one whose paragraphs are marked first."""
@@ -53,12 +53,10 @@ def _text(fields: Mapping[str, object], *names: str) -> str:
     """The first of these that is there. Raises RecordError when it is no text."""
     for name in names:
         value = fields.get(name)
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)
-        if value is not None and not isinstance(value, str):
-            raise RecordError(name, f"{name}: not a text: {shown(value)}")
-        if value and value.strip():
-            return value
+        number = isinstance(value, int) and not isinstance(value, bool)
+        written = str(value) if number else said(name, value)
+        if written.strip():
+            return written
     return ""
 
 

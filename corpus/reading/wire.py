@@ -40,9 +40,12 @@ def entry(item: WireItem, place: Origin, *, now: datetime | None = None) -> Entr
     if status and status != "usable":
         return place.refuse(f"not to be used: its publishing status is {shown(status)}")
     try:
-        published = _published(item, now or datetime.now(UTC))
+        ends = _moment(item.embargo, "embargoed") if item.embargo.strip() else None
+        published = _published(item, ends)
     except RecordError as error:
         return place.refuse(str(error))
+    if ends and ends > (now or datetime.now(UTC)):
+        return place.refuse(f"under embargo until {ends.isoformat(sep=' ')}", until=ends)
     fields = {
         "id": _identifier(item),
         "title": item.title,
@@ -66,6 +69,26 @@ def made(fields: Mapping[str, object], place: Origin, *, note: str = "") -> Entr
         return place.refuse(str(error))
 
 
+def said(name: str, value: object) -> str:
+    """The text that the field *name* holds, "" for none. Raises RecordError if it is no text."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise RecordError(name, f"{name}: not a text: {shown(value)}")
+    if "\0" in value:
+        raise RecordError(name, f"{name}: NUL at character {value.index(chr(0)) + 1}")
+    return value
+
+
+def identifier(given: str | None, url: str | None) -> str | None:
+    """The id of an item that is called *given* in its feed.
+
+    What is no URI, such as a number, another feed may use, too: then the *url* is to name the item.
+    """
+    given = " ".join((given or "").split())
+    return given or None if ":" in given or not url else None
+
+
 def _identifier(item: WireItem) -> str | None:
     guid, version = item.guid.strip(), item.version.strip()
     if not guid:
@@ -75,18 +98,11 @@ def _identifier(item: WireItem) -> str | None:
     )
 
 
-def _published(item: WireItem, now: datetime) -> str | None:
+def _published(item: WireItem, embargo: datetime | None) -> str | None:
     written = next((date.strip() for date in item.dates if date.strip()), None)
-    if not item.embargo.strip():
+    if embargo is None or (written and _moment(written, "published_at") >= embargo):
         return written
-    ends = _moment(item.embargo, "embargoed")
-    if ends > now:
-        raise RecordError(
-            "embargoed", f"under embargo until {ends.isoformat(sep=' ')}: reload it then"
-        )
-    if written is None or _moment(written, "published_at") < ends:
-        return item.embargo
-    return written
+    return item.embargo
 
 
 def _moment(written: str, field_: str) -> datetime:

@@ -56,7 +56,7 @@ def _article(matter: FrontMatter, origin: Origin, *, markdown: bool) -> Article:
     if markdown and (headed := _headed(text)) and title in {None, headed[0]}:
         title, text = headed
     name = unicodedata.normalize("NFC", origin.path.with_suffix("").as_posix())
-    defaults = {"id": name, "title": _words(name)}
+    defaults = {"id": name, "title": words(name)}
     titled = {} if title is None else {"title": title}
     return to_article(defaults | given | titled | {"text": text}, source=str(origin))
 
@@ -73,8 +73,8 @@ def _headed(text: str) -> tuple[str, str] | None:
     return (headline, rest.lstrip("\n")) if headline else None
 
 
-def _words(name: str) -> str:
-    """`sub/kremlin-drones` -> `Kremlin drones`."""
+def words(name: str) -> str:
+    """The path of a file, without its suffix, as a title: `sub/kremlin-drones` -> `Kremlin drones`."""
     stem = name.rpartition("/")[2]
-    words = " ".join(re.split(r"[\s_-]+", stem)).strip() or stem
-    return words[:1].upper() + words[1:]
+    title = " ".join(re.split(r"[\s_-]+", stem)).strip() or stem
+    return title[:1].upper() + title[1:]

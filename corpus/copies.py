@@ -7,6 +7,7 @@ may cut a report to a fifth, or put as much of its own above and below it.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -126,7 +127,8 @@ def links(known: Printed, texts: Texts) -> list[Link]:
 
 def _by_one(pairs: _Pairs, texts: Texts) -> Flags:
     publisher = texts.publisher
-    return (publisher[pairs.one] == publisher[pairs.other]) & (publisher[pairs.one] > 0)
+    same: Flags = (publisher[pairs.one] == publisher[pairs.other]) & (publisher[pairs.one] > 0)
+    return same
 
 
 def _background(pairs: _Pairs, texts: Texts) -> Flags:
@@ -208,10 +210,17 @@ def _compared(known: Printed, keys: Numbers) -> _Pairs:
         for start in range(0, max(1, len(keys)), _AT_ONCE)
     ]
     columns = zip(*parts, strict=True)
-    words, proof, sentences, *places = (np.concatenate(column) for column in columns)
+    words, proof, sentences, place, other_place = (np.concatenate(column) for column in columns)
     one, other = np.divmod(keys, max(1, known.articles))
-    integers = (column.astype(np.int64) for column in (words, proof, sentences))
-    return _Pairs(one, other, *integers, *places)
+    return _Pairs(
+        one,
+        other,
+        words.astype(np.int64),
+        proof.astype(np.int64),
+        sentences.astype(np.int64),
+        place,
+        other_place,
+    )
 
 
 def _compared_few(
@@ -229,8 +238,8 @@ def _compared_few(
     words = np.minimum(known.words[mine], known.words[yours])
     proof = np.minimum(known.proof[mine], known.proof[yours])
 
-    def summed(amounts: npt.ArrayLike) -> Shares:
-        return np.bincount(pair, weights=np.asarray(amounts, np.float64), minlength=len(keys))
+    def summed(amounts: npt.NDArray[Any]) -> Shares:
+        return np.bincount(pair, weights=amounts, minlength=len(keys)).astype(np.float64)
 
     proved = summed(proof)
     least = np.maximum(proved, 1)

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from corpus.fingerprints import MINHASHES, Rows
+from corpus.signatures import MINHASHES, Rows
 
 Numbers: TypeAlias = npt.NDArray[np.int64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
@@ -50,8 +50,15 @@ class Printed:
     def without(self, left_out: Flags) -> "Printed":
         """Return the same, but for the sentences that *left_out* has True for; numbers stay."""
         kept = ~left_out[self.sentence]
-        columns = (self.sentence, self.article, self.words, self.proof, self.place)
-        return Printed(self.articles, self.sentences, *(column[kept] for column in columns))
+        return Printed(
+            self.articles,
+            self.sentences,
+            self.sentence[kept],
+            self.article[kept],
+            self.words[kept],
+            self.proof[kept],
+            self.place[kept],
+        )
 
 
 def same_sentences(rows: Rows, article: Numbers) -> Numbers:

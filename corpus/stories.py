@@ -1,8 +1,9 @@
 """Articles into stories: copies of one report, and the versions of one page."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,8 +11,10 @@ from typing_extensions import override
 
 from corpus import versions
 from corpus.copies import Grouping, Texts, links, no_proof
-from corpus.fingerprints import HEADER, ROW, Rows
 from corpus.sameness import SHORTEST, Flags, Numbers, Printed, printed, same_sentences
+from corpus.signatures import HEADER, ROW, Rows
+
+_PREFIX = "stories_"
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,12 +34,22 @@ class Stories:
     """Where the sentences of each article begin, and the end of the last."""
     same: npt.NDArray[np.int32]
     """For each sentence a number that is the same wherever it is printed; -1 where nobody else does."""
-    repeats: Flags
-    """Whether each sentence only repeats the fullest article of its story."""
+    repeats: npt.NDArray[np.uint8]
+    """1 for each sentence that only repeats the fullest article of its story, else 0."""
     held: npt.NDArray[np.int64]
     """Where the articles that print each sentence that several print begin in *holders*, and the end."""
     holders: npt.NDArray[np.int32]
     """The numbers of these articles, ascending for each sentence."""
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> "Stories":
+        """Return the stories that `arrays` was taken of. Raises KeyError if one is missing."""
+        return cls(**{field.name: arrays[_PREFIX + field.name] for field in fields(cls)})
+
+    @property
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """All that is known, to be kept."""
+        return {_PREFIX + field.name: getattr(self, field.name) for field in fields(self)}
 
     def __len__(self) -> int:
         return len(self.story)
@@ -63,10 +76,23 @@ class Stories:
         found = self.holders[self.held[number] : self.held[number + 1]]
         return [other for other in found.tolist() if other != article and self.newer[other] < 0]
 
-    def repeated(self, article: int, first: int, sentences: int) -> bool:
-        """Tell whether so many sentences from *first* on only repeat the fullest of the story."""
-        start = int(self.starts[article]) + first
-        return bool(self.repeats[start : start + sentences].all())
+    def copies(self, article: int) -> Sequence[int]:
+        """Return the other articles of a story, ascending; none that has a newer version."""
+        order, starts = self._by_story
+        story = int(self.story[article])
+        found = order[starts[story] : starts[story + 1]]
+        return [other for other in found.tolist() if other != article and self.newer[other] < 0]
+
+    @cached_property
+    def _by_story(self) -> tuple[Numbers, Numbers]:
+        """The articles in the order of their stories, and where each of those begins."""
+        counts = np.bincount(self.story, minlength=len(self))
+        return np.argsort(self.story, kind="stable"), np.append(0, np.cumsum(counts))
+
+    def one(self, article: int, sentence: int, other: int, of_other: int) -> bool:
+        """Tell whether a sentence of one article is that of another, small edits aside."""
+        number = self.same[self.starts[article] + sentence]
+        return bool(number >= 0 and number == self.same[self.starts[other] + of_other])
 
     def independent(self, articles: Iterable[int]) -> int:
         """Return how many of *articles* are independent of one another.
@@ -85,8 +111,8 @@ class Stories:
         return f"<Stories of {len(self)} articles, {self.folded} folded>"
 
 
-def fold(signatures: Collection[bytes]) -> Stories:
-    """Find the stories of articles by their signatures (`corpus.fingerprints.signature`).
+def fold(signatures: Sequence[bytes]) -> Stories:
+    """Find the stories of articles by their signatures (`corpus.signatures.signature`).
 
     The same signatures in the same order give the same stories. Takes some seconds for 100,000.
     Raises ValueError for bytes that are no signature.
@@ -128,13 +154,13 @@ def alone(counts: Sequence[int]) -> Stories:
         publisher=np.zeros(len(counts), np.uint64),
         starts=starts,
         same=np.full(starts[-1], -1, np.int32),
-        repeats=np.zeros(starts[-1], np.bool_),
+        repeats=np.zeros(starts[-1], np.uint8),
         held=np.zeros(1, np.int64),
         holders=np.zeros(0, np.int32),
     )
 
 
-def _unpacked(signatures: Collection[bytes]) -> tuple[npt.NDArray[np.void], Rows, Numbers]:
+def _unpacked(signatures: Sequence[bytes]) -> tuple[npt.NDArray[np.void], Rows, Numbers]:
     head = HEADER.itemsize
     lengths = np.fromiter((len(each) - head for each in signatures), np.int64, len(signatures))
     if (lengths < 0).any() or (lengths % ROW.itemsize).any():
@@ -166,7 +192,7 @@ def _fullest(story: Numbers, newer: Numbers, proof: Printed, texts: Texts) -> Nu
 
 def _repeats(
     rows: Rows, article: Numbers, same: Numbers, every: Printed, fullest: Numbers
-) -> Flags:
+) -> npt.NDArray[np.uint8]:
     """Tell of each sentence whether the fullest article of its story prints it, too."""
     count = max(1, every.articles)
     held = every.sentence * count + every.article
@@ -175,4 +201,4 @@ def _repeats(
     met = (same >= 0) & (held[at] == wanted) if len(held) else np.zeros(len(rows), np.bool_)
     # What is too short to be looked for says nothing by itself.
     repeats: Flags = (met | (rows["words"] < SHORTEST)) & (fullest[article] != article)
-    return repeats
+    return repeats.astype(np.uint8)

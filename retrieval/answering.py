@@ -1,6 +1,8 @@
 """The whole way of a question: answer(question, corpus) -> Answer. Pure, and safe from several threads."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from retrieval.evidence import judge
 from retrieval.following import NOTHING, Carried
@@ -46,7 +48,7 @@ def answer(
         snippets=select(query, corpus, verdict.sentences, limit),
         articles=tuple(
             ArticleHit(corpus.articles[number], score)
-            for number, score in ranking.articles[: max(0, limit)]
+            for number, score in islice(_with_copies(ranking, corpus, query), max(0, limit))
         ),
         corpus_version=corpus.version,
         searched=corpus.searched,
@@ -56,6 +58,21 @@ def answer(
         grounds=verdict.grounds,
         newest_match=max((d for d in found if d is not None), default=None) if timed else None,
     )
+
+
+def _with_copies(
+    ranking: Ranking, corpus: IndexedCorpus, query: Query
+) -> Iterator[tuple[int, float]]:
+    """Yield the articles that were found; behind the first of a story its copies that were not read."""
+    found = dict(ranking.articles)
+    told: set[int] = set()
+    for number, score in ranking.articles:
+        yield number, score
+        story = int(corpus.stories.story[number])
+        if story not in told and query.dates.range is None:
+            copies = (each for each in corpus.stories.copies(number) if each not in found)
+            yield from ((copy, score) for copy in copies)
+        told.add(story)
 
 
 def _look_up(
@@ -72,9 +89,9 @@ def _look_up(
         return news, None if news.sentences else Reason.NO_DATES
     if dates is None or not query.dates.strict:
         narrowed = query.dates.recent or dates is not None
-        hits = corpus.index.search(query.terms, RECENT_HITS if narrowed else HITS)
+        hits = corpus.search(query.terms, RECENT_HITS if narrowed else HITS)
         return rank(query, corpus, hits, now=now), None
     # The articles of a few days may be the last of thousands that have the words.
-    hits = corpus.index.search(query.terms, RECENT_HITS, corpus.of_days(dates))
-    none = None if hits or not corpus.index.search(query.terms, 1) else Reason.NO_DATES
+    hits = corpus.search(query.terms, RECENT_HITS, dates)
+    none = None if hits or not corpus.search(query.terms, 1) else Reason.NO_DATES
     return rank(query, corpus, hits, now=now), none

@@ -43,7 +43,7 @@ def _measured(corpus: IndexedCorpus, words: int) -> float:
 
 def _best(corpus: IndexedCorpus, asked: Sequence[str]) -> float:
     query = query_of(asked, corpus.vocabulary)
-    ranking = rank(query, corpus, corpus.index.search(query.terms, _HITS))
+    ranking = rank(query, corpus, corpus.search(query.terms, _HITS))
     return met_by_chance(query, corpus, ranking.sentences)
 
 

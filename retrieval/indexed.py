@@ -1,16 +1,19 @@
 """An indexed corpus: articles that can be asked, and all that was found out about them beforehand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 from typing_extensions import override
 
 from corpus.models import Article, Span
 from corpus.sentences import lines
+from corpus.signatures import Signatures
+from corpus.stories import Stories
 from retrieval.directory import Directory, Passages
 from retrieval.engine import Among, Index
-from retrieval.models import DateRange, Searched
+from retrieval.models import DateRange, Hit, Searched, Terms
 from retrieval.rows import Study
 from retrieval.sentences import Sentence
 from retrieval.vocabulary import Vocabulary
@@ -57,6 +60,8 @@ class IndexedCorpus:
     sentences: Sequence[Study]
     directory: Directory
     volumes: Volumes
+    signatures: Signatures
+    stories: Stories
     weights: Weights = WEIGHTS
     grounds: GroundWeights = GROUNDS
     chance: Chance = Chance(2.4, 1.8)
@@ -65,12 +70,53 @@ class IndexedCorpus:
     def searched(self) -> Searched:
         """What an answer is looked for in."""
         dated = self.directory.dated()
+        older = 0 if self._current is None else int(np.count_nonzero(~self._current))
         return Searched(
-            articles=len(self.articles),
-            passages=len(self.passages),
+            articles=len(self.articles) - self.stories.superseded,
+            passages=len(self.passages) - older,
             oldest=self.articles[int(dated[0])].published_at if len(dated) else None,
             newest=self.articles[int(dated[-1])].published_at if len(dated) else None,
         )
+
+    @cached_property
+    def _current(self) -> Among | None:
+        """The passages of articles without a newer version; None if that is all of them."""
+        if not self.stories.superseded:
+            return None
+        return self.passages.of_articles(self.stories.newer < 0)
+
+    @cached_property
+    def _saying_more(self) -> Among | None:
+        """Of these, the passages that do not only repeat the fullest article of their story."""
+        if not self.stories.repeats.any():
+            return self._current
+        starts = np.append(0, np.cumsum(self.passages.lengths, dtype=np.int64))[:-1]
+        more: Among = np.minimum.reduceat(self.stories.repeats, starts) == 0
+        return more if self._current is None else more & self._current
+
+    def search(self, terms: Terms, limit: int, dates: DateRange | None = None) -> Sequence[Hit]:
+        """Return at most *limit* passages that share a term with *terms*, best first.
+
+        None are of an article that has a newer version. With *dates*, only those of articles
+        published then; without, none that only repeats what the fullest copy says.
+        """
+        if dates is None:
+            return self.index.search(terms, limit, self._saying_more)
+        among = self.of_days(dates)
+        return self.index.search(
+            terms, limit, among if self._current is None else among & self._current
+        )
+
+    def newer(self, article_id: str) -> Article | None:
+        """Return the newest version of the page of this article, None if this is not known to be older."""
+        number = self.directory.ids.find(article_id)
+        newest = -1 if number < 0 else int(self.stories.newer[number])
+        return None if newest < 0 else self.articles[newest]
+
+    def independent(self, articles: Iterable[Article]) -> int:
+        """Return how many of *articles*, which are of this corpus, are independent of one another."""
+        numbers = (self.directory.ids.find(article.id) for article in articles)
+        return self.stories.independent(number for number in numbers if number >= 0)
 
     def of_days(self, dates: DateRange) -> Among:
         """Tell of each passage whether its article was published in *dates*."""

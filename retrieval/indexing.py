@@ -7,6 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from corpus.models import Article
+from corpus.signatures import Signatures, signature
+from corpus.stories import fold
 from retrieval.analysis import content, search_terms, tokens
 from retrieval.calibration import measure_chance
 from retrieval.directory import DIGEST, Directory, Entry, Passages
@@ -72,14 +74,15 @@ class Studied:
         """Read *article*. Takes milliseconds."""
         studied = study(article)
         title = list(content(tokens(article.title)))
-        row = study_row(studied, [token.stem for token in title])
+        signed = signature(article, [(each.start, each.end) for each in studied.sentences])
+        row = study_row(studied, [token.stem for token in title], signed)
         return cls(row, (search_terms(words, title) for words in studied.words))
 
 
 def terms_of(article: Article, known: Study) -> Iterator[Terms]:
     """Yield the terms of each passage of an *article* that was read before: quicker than to read it."""
     title = list(content(tokens(article.title)))
-    ends = np.append(0, np.cumsum(known.passage_lengths)).tolist()
+    ends = np.append(0, np.cumsum(known.passage_lengths, dtype=np.int64)).tolist()
     for first, end in pairwise(ends):
         bounds = ((known[number].start, known[number].end) for number in range(first, end))
         words = [token for each in bounds for token in content(tokens(article.text, *each))]
@@ -93,18 +96,20 @@ class Gathered:
         self._entries: list[Entry] = []
         self._counts: list[int] = []
         self._lengths: list[int] = []
+        self._signatures: list[bytes] = []
         self.words = Counting()
 
     def add(self, entry: Entry, known: Study) -> None:
         """Add the next article."""
         self.words.add(known.counts())
-        self.carry(entry, known.passage_lengths)
+        self.carry(entry, known.passage_lengths, known.signature)
 
-    def carry(self, entry: Entry, passage_lengths: Sequence[int]) -> None:
+    def carry(self, entry: Entry, passage_lengths: Sequence[int], signed: bytes) -> None:
         """Add the next article, whose words are counted already."""
         self._entries.append(entry)
         self._counts.append(len(passage_lengths))
         self._lengths.extend(passage_lengths)
+        self._signatures.append(signed)
 
     def corpus(
         self,
@@ -116,6 +121,7 @@ class Gathered:
         weights: Weights = WEIGHTS,
     ) -> IndexedCorpus:
         """Return the corpus of what was gathered; its articles are those of *volumes* by default."""
+        signatures = Signatures.of(self._signatures)
         corpus = IndexedCorpus(
             articles=volumes.articles() if articles is None else articles,
             version=version,
@@ -127,6 +133,8 @@ class Gathered:
             sentences=volumes.studies(),
             directory=Directory.of(self._entries),
             volumes=volumes,
+            signatures=signatures,
+            stories=fold(signatures),
             weights=weights,
         )
         return replace(corpus, chance=measure_chance(corpus))

@@ -194,7 +194,8 @@ class Snippet:
     """A sentence that answers, with all that is needed to cite and to check it.
 
     *context* contains *span*; *paragraph* counts from 1; *highlights* lie inside *span*, ascending
-    and apart; *also_in* are the other articles that print the same sentence.
+    and apart; *also_in* are the other articles that print the same sentence; *independent* says how
+    many of them and its own are no copies of one another.
     """
 
     span: Span
@@ -205,6 +206,7 @@ class Snippet:
     score: float
     contributions: tuple[Contribution, ...] = ()
     also_in: tuple[Article, ...] = ()
+    independent: int = 1
     side: Side | None = None
 
     @property

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from retrieval.analysis import distinct, tokens
 from retrieval.asking import Kind
@@ -101,10 +101,19 @@ def rank(
 def rank_news(corpus: IndexedCorpus, dates: DateRange | None, limit: int) -> Ranking:
     """Return the first sentences of the newest articles, the newest first, at most *limit*.
 
-    Articles without a date are left out, as are those not of *dates*.
+    Articles without a date are left out, as are those not of *dates*, those with a newer version, and
+    all of a story but the newest.
     """
+    stories = corpus.stories
+    current = stories.newer < 0
     dated = corpus.directory.dated(dates)[::-1].tolist()
-    newest = list(islice((number for number in dated if corpus.passages.counts[number]), limit))
+    shown = (number for number in dated if corpus.passages.counts[number] and current[number])
+    of_stories: dict[int, int] = {}
+    for number in shown:
+        of_stories.setdefault(int(stories.story[number]), number)
+        if len(of_stories) >= limit:
+            break
+    newest = list(of_stories.values())
     scored = [(number, 1 - rank / (2 * limit)) for rank, number in enumerate(newest)]
     leads = [Candidate(number, 0, corpus.sentences[number][0], [], [], 0.0) for number, _ in scored]
     for lead, (_, score) in zip(leads, scored, strict=True):

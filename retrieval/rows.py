@@ -24,7 +24,7 @@ _NARROW = 2
 """Bits of a vector's number in the head that say which of the widths it has."""
 
 _OF_ARTICLE = Struct("<8I")
-_VECTORS = 12
+_VECTORS = 13
 _HEAD = Struct(f"={_VECTORS}I")
 
 
@@ -93,8 +93,11 @@ class _Sets:
         return list(accumulate(map(len, members))), list(chain.from_iterable(members))
 
 
-def study_row(studied: Studied, title: Sequence[str]) -> bytes:
-    """Return what was found out about an article as a row; *title* are the stems of its title."""
+def study_row(studied: Studied, title: Sequence[str], signature: bytes) -> bytes:
+    """Return what was found out about an article as a row; *title* are the stems of its title.
+
+    *signature* is what its copies are found by (`corpus.signatures`).
+    """
     numbers = _Numbered()
     stems = [numbers[stem] for sentence in studied.sentences for stem in sentence.stems]
     known = list(numbers)
@@ -121,6 +124,7 @@ def study_row(studied: Studied, title: Sequence[str]) -> bytes:
         list(studied.passage_lengths),
         title_stems,
         [studied.capitals[stem] for stem in known] + [studied.lower[stem] for stem in known],
+        list(signature),
     )
     return _packed(vectors, "\n".join(numbers))
 
@@ -163,6 +167,7 @@ class Study(Sequence[Sentence]):
         "_read",
         "_set_ends",
         "_sets",
+        "_signature",
         "_speakers",
         "_spoken",
         "_stems",
@@ -195,6 +200,7 @@ class Study(Sequence[Sentence]):
             lengths,
             title,
             self._counts,
+            self._signature,
         ) = vectors
         strings = self._strings = str(view[at:], "utf-8", _KEPT).split("\n")
         self._read: list[Sentence | None] = [None] * len(self._stems_end)
@@ -222,6 +228,11 @@ class Study(Sequence[Sentence]):
         if found is None:
             found = self._read[number] = self._sentence(number % len(self))
         return found
+
+    @property
+    def signature(self) -> bytes:
+        """What copies of the article are found by."""
+        return self._signature.tobytes()
 
     def counts(self) -> Iterator[tuple[str, int, int]]:
         """Yield each stem of the sentences, how often it has a capital inside them, and how often not."""

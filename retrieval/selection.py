@@ -1,6 +1,6 @@
 """Ranked sentences into snippets: which are shown, what is shown with them, what is folded."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import starmap
 
 from corpus.models import Article, Span
@@ -28,6 +28,9 @@ what was shown of it before."""
 
 _CONTEXT_REACH = 3
 
+_CUT_SHORT = 5
+"""Different words that what is left of a sentence has at least, to be known as that sentence."""
+
 
 def select(
     query: Query, corpus: IndexedCorpus, candidates: Sequence[Candidate], limit: int
@@ -37,24 +40,18 @@ def select(
     A higher *limit* adds snippets behind, and changes none before.
     """
     chosen: list[Candidate] = []
-    words: list[frozenset[str]] = []
-    folded: dict[int, list[Article]] = {}
+    folded: dict[int, list[int]] = {}
     least = _CUT * max((c.score for c in candidates), default=0.0)
     for candidate in _in_turn(query, [c for c in candidates if c.score >= least]):
-        stems = frozenset(candidate.sentence.stems)
-        twin = next((c for c, w in zip(chosen, words, strict=True) if _alike(w, stems)), None)
+        twin = next((each for each in chosen if _one(corpus, each, candidate)), None)
         if twin is not None:
-            article = corpus.articles[candidate.article]
-            others = folded.setdefault(id(twin), [])
-            if candidate.article != twin.article and article not in others:
-                others.append(article)
+            folded.setdefault(id(twin), []).append(candidate.article)
         elif len(chosen) < max(limit, _COMPARED):
             chosen.append(candidate)
-            words.append(stems)
     sides = _sides(query, corpus, chosen[:_COMPARED])
     sides += [None] * (len(chosen) - len(sides))
     return tuple(
-        _snippet(query, corpus, candidate, folded.get(id(candidate), ()), side)
+        _snippet(query, corpus, candidate, _printing(corpus, candidate, folded), side)
         for candidate, side in list(zip(chosen, sides, strict=True))[: max(0, limit)]
     )
 
@@ -94,6 +91,30 @@ def _same_speaker(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= 0.6 * max(1, min(len(one), len(other)))
 
 
+def _one(corpus: IndexedCorpus, one: Candidate, other: Candidate) -> bool:
+    """Tell whether two sentences are the same one, printed twice."""
+    mine, yours = frozenset(one.sentence.stems), frozenset(other.sentence.stems)
+    if _alike(mine, yours):
+        return True
+    stories = corpus.stories
+    if one.article == other.article or stories.story[one.article] != stories.story[other.article]:
+        return False
+    # What copies of a report share is cut and spelt anew.
+    fewer = min(len(mine), len(yours))
+    return (fewer >= _CUT_SHORT and len(mine & yours) >= ALIKE * fewer) or stories.one(
+        one.article, one.number, other.article, other.number
+    )
+
+
+def _printing(
+    corpus: IndexedCorpus, chosen: Candidate, folded: Mapping[int, Sequence[int]]
+) -> list[int]:
+    """Return the numbers of the other articles that print a sentence: those found, then all that do."""
+    copies = corpus.stories.printing(chosen.article, chosen.number)
+    every = dict.fromkeys([*folded.get(id(chosen), ()), *copies])
+    return [number for number in every if number != chosen.article]
+
+
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     """Tell whether sentences of these stems are the same one, small edits aside."""
     fewer, more = sorted((len(one), len(other)))
@@ -128,7 +149,7 @@ def _snippet(
     query: Query,
     corpus: IndexedCorpus,
     candidate: Candidate,
-    also_in: Iterable[Article],
+    also_in: Sequence[int],
     side: Side | None,
 ) -> Snippet:
     span = corpus.span(candidate.article, candidate.sentence)
@@ -143,7 +164,8 @@ def _snippet(
         highlights=tuple(_highlights(query, span, candidate)),
         score=candidate.score,
         contributions=tuple(starmap(Contribution, candidate.contributions)),
-        also_in=tuple(also_in),
+        also_in=tuple(corpus.articles[number] for number in also_in),
+        independent=corpus.stories.independent([candidate.article, *also_in]),
         side=side,
     )
 

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
-from corpus.fingerprints import signature
 from corpus.loading import load
+from corpus.signatures import signature
 from corpus.stories import Stories, fold
 from tests.benchmarks.newsrooms import Made, Newsrooms
 

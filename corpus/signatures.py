@@ -10,12 +10,13 @@ import math
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias, overload
 
 import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash
+from typing_extensions import override
 
 from corpus.addresses import canonical
 from corpus.models import Article
@@ -86,6 +87,40 @@ def read(signed: bytes) -> tuple[Header, Rows]:
         raise ValueError(f"not a signature: {len(signed)} bytes")
     header: Header = np.frombuffer(signed, HEADER, 1)[0]
     return header, np.frombuffer(signed, ROW, offset=HEADER.itemsize)
+
+
+class Signatures(Sequence[bytes]):
+    """The signatures of many articles, one after the other. Never changes.
+
+    *letters* are the bytes of all, *ends* says where each ends. The arrays may be mapped from a file.
+    """
+
+    def __init__(self, letters: npt.NDArray[np.uint8], ends: npt.NDArray[np.uint64]) -> None:
+        self.letters = letters
+        self.ends = ends
+
+    @classmethod
+    def of(cls, signatures: Iterable[bytes]) -> "Signatures":
+        """Keep *signatures*."""
+        every = list(signatures)
+        ends = np.cumsum([len(each) for each in every], dtype=np.uint64)
+        return cls(np.frombuffer(b"".join(every), np.uint8), ends)
+
+    @override
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    @overload
+    def __getitem__(self, number: int) -> bytes: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[bytes]: ...
+    @override
+    def __getitem__(self, number: int | slice) -> bytes | Sequence[bytes]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        end = int(self.ends[number])  # raises IndexError
+        before = number % len(self)
+        return self.letters[int(self.ends[before - 1]) if before else 0 : end].tobytes()
 
 
 def _rows(text: str, cut: Sequence[tuple[int, int]]) -> Rows:

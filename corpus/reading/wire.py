@@ -49,7 +49,7 @@ def entry(item: WireItem, place: Origin, *, now: datetime | None = None) -> Entr
     fields = {
         "id": _identifier(item),
         "title": item.title,
-        "text": item.text,
+        "text": _story(item),
         "url": item.url or (item.guid if item.guid.startswith(("http://", "https://")) else None),
         "publisher": prose.line(item.publisher),
         "published_at": published,
@@ -96,6 +96,12 @@ def _identifier(item: WireItem) -> str | None:
     return (
         guid if version in {"", "0", "1"} or guid.endswith(f":{version}") else f"{guid}:{version}"
     )
+
+
+def _story(item: WireItem) -> str:
+    """The text, without the headline that some bodies begin with."""
+    first, _, rest = item.text.partition("\n")
+    return rest if rest and first == item.title else item.text
 
 
 def _published(item: WireItem, embargo: datetime | None) -> str | None:

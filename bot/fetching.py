@@ -110,7 +110,9 @@ class Fetching:
     def _offset(self) -> int | None:
         """The first update that is not to be forgotten."""
         oldest = None if self._inbox.durable else self._handling.oldest
-        return self._next if oldest is None else oldest
+        # One that takes for ever must not stand in the way of those behind it.
+        in_reach = oldest is not None and (self._next is None or self._next - oldest < LIMIT)
+        return oldest if in_reach else self._next
 
     async def _poll(self, offset: int | None, *, seconds: int, limit: int) -> Sequence[Json]:
         asked: dict[str, Any] = {"timeout": seconds, "limit": limit}

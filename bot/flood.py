@@ -18,7 +18,7 @@ from bot.wire import may_have_been_done, was_not_done
 logger = logging.getLogger(__name__)
 
 LONGEST_WAIT = 3600.0
-"""Seconds for which a message is tried again. Then it is given up, and the log says so."""
+"""Seconds for which a message is tried again. Then whoever sends it has to come again."""
 
 ON_THE_WAY = "on the way"
 """The argument of a cancellation that came while Telegram was being asked, not while waiting to ask."""
@@ -45,7 +45,8 @@ class Patience(BaseRateLimiter[None]):
 
     That is what it refused for flooding, after the time that it names; what its servers said they
     could not do; and what never left this machine. After a time-out or a lost connection a message
-    may be there already, so it is not repeated; an edit is, which makes it no different.
+    may be there already, so it is not repeated; an edit is, which makes it no different, and so is
+    the answer to an inline query, of which Telegram takes one.
     A wait holds up its own chat only.
     """
 
@@ -136,8 +137,9 @@ def _until_next(error: TelegramError, endpoint: str, pause: float) -> float | No
     """Seconds until the request may be made again, or None if it may not."""
     if isinstance(error, RetryAfter):
         return seconds_of(error)
-    edited_twice = endpoint.startswith("edit") and may_have_been_done(error)
-    return pause if was_not_done(error) or edited_twice else None
+    harmless = endpoint.startswith("edit") or endpoint == "answerInlineQuery"
+    again = was_not_done(error) or (harmless and may_have_been_done(error))
+    return pause if again else None
 
 
 async def _wait(seconds: float) -> None:

@@ -225,9 +225,7 @@ class Handling:
 
     async def _run(self, update: Update, delivery: Delivery) -> None:
         for left in reversed(range(TRIES)):
-            delivery.begin(last_try=left == 0)
-            await self._application.process_update(update)
-            error = delivery.error
+            error = await self._tried(update, delivery, last_try=left == 0)
             if error is None or not failures.worth_another_try(error) or _is_over(error):
                 break
             if left:
@@ -235,6 +233,19 @@ class Handling:
                     await asyncio.sleep(_BEFORE_NEXT_TRY)
         if update.callback_query is not None:
             await toast(update.callback_query)  # does nothing if a handler has
+
+    async def _tried(
+        self, update: Update, delivery: Delivery, *, last_try: bool
+    ) -> Exception | None:
+        """Run the handlers, again if Telegram was away or wants peace; return what they raised."""
+        while True:
+            delivery.begin(last_try=last_try)
+            await self._application.process_update(update)
+            error = delivery.error
+            if error is None or (wait := failures.seconds_until_later(error)) is None:
+                return error
+            async with place_given_up():
+                await asyncio.sleep(wait)
 
     async def _end(self, delivery: Delivery) -> None:
         error = delivery.error

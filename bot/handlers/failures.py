@@ -8,10 +8,14 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.delivery import in_hand
+from bot.flood import seconds_of
 from bot.handlers.replies import reply, words_of
 from bot.wire import may_have_been_done, was_not_done, was_shut_out
 
 logger = logging.getLogger(__name__)
+
+_AWAY = 60.0
+"""Seconds until the next try when Telegram has been away for as long as a request is repeated."""
 
 
 async def report(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -51,6 +55,13 @@ def is_for_later(error: Exception) -> bool:
     """Whether Telegram was not to be spoken with, so that nothing was done but can be one day."""
     away = isinstance(error, TelegramError) and was_not_done(error)
     return away or isinstance(error, InvalidToken | RetryAfter)
+
+
+def seconds_until_later(error: Exception) -> float | None:
+    """Return when to try again what is for later; None if *error* is something else, or for good."""
+    if isinstance(error, RetryAfter):
+        return seconds_of(error)
+    return None if isinstance(error, InvalidToken) or not is_for_later(error) else _AWAY
 
 
 def worth_another_try(error: Exception) -> bool:

@@ -26,7 +26,7 @@ from typing import Self
 from corpus.loading import SAMPLE
 from tests.benchmarks.crowd import Crowd
 from tests.benchmarks.throughput import program
-from tests.standin import STORM, Standin, Weather
+from tests.standin import STORM, Query, Standin, Weather
 
 ADMIN = 999
 ROUND = 30.0
@@ -69,18 +69,20 @@ class Figures:
 
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_COUNTS, 0))
     violations: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     took: list[float] = field(default_factory=list)
 
     def add(self, other: Self) -> None:
         """Count what *other* counts as well."""
         self.counts = {name: n + other.counts[name] for name, n in self.counts.items()}
         self.violations.extend(other.violations)
+        self.lost.extend(other.lost)
         self.took.extend(other.took)
 
     @property
     def is_clean(self) -> bool:
         """Whether nothing was lost or doubled, and nothing done that should not be."""
-        return not (self.counts["lost"] or self.counts["doubled"] or self.violations)
+        return not (self.lost or self.counts["doubled"] or self.violations)
 
     def row(self, name: str, memory: float) -> str:
         """A line of the table; *memory* in MB."""
@@ -174,38 +176,43 @@ class _Soak:
     async def _until_quiet(self) -> None:
         """Return when everything is answered, or the bot has said nothing for a while."""
         said, since = -1, time.monotonic()
-        while False in self._waiting() and time.monotonic() - since < QUIET:
+        while self._waiting()[0] and time.monotonic() - since < QUIET:
             if len(self._standin.world.sent) != said:
                 said, since = len(self._standin.world.sent), time.monotonic()
             await asyncio.sleep(0.1)
         await asyncio.sleep(1)  # for what comes twice
 
-    def _waiting(self) -> list[bool]:
-        """What has no answer: of each message and query, whether that is in doubt."""
+    def _waiting(self) -> tuple[list[str], list[str]]:
+        """What has no answer: what surely was lost, and what is in doubt."""
         done = self._crowd.done
         unsure = set(self._standin.doubtful())
         queries = {
-            call.parameters.get(_QUERIES[call.method])
+            str(call.parameters.get(_QUERIES[call.method]))
             for call in self._standin.calls
             if call.method in _QUERIES and call.fault is not None and call.fault.in_doubt
         }
-        said = [each in unsure for each in done.messages if not each.replies]
-        return said + [each.id in queries for each in done.queries if each.answer is None]
+        lost: tuple[list[str], list[str]] = ([], [])
+        for message in (each for each in done.messages if not each.replies):
+            lost[message in unsure].append(f"{message.chat.kind}: {message.text}")
+        for query in (each for each in done.queries if each.answer is None):
+            asked = query.data if isinstance(query, Query) else query.query
+            lost[query.id in queries].append(f"{type(query).__name__}: {asked}")
+        return lost
 
     def _figures(self) -> Figures:
         done, standin = self._crowd.done, self._standin
-        waiting, unsure = self._waiting(), set(standin.doubtful())
+        lost, unsure = self._waiting(), set(standin.doubtful())
         doubled = [each in unsure for each in done.messages if len(each.replies) > 1]
         counts = {
             "done": len(done.messages) + len(done.queries) + done.edits,
             "faults": sum(call.fault is not None for call in standin.calls),
-            "lost": waiting.count(False),
+            "lost": len(lost[0]),
             "doubled": doubled.count(False),
-            "in doubt": waiting.count(True) + doubled.count(True),
+            "in doubt": len(lost[1]) + doubled.count(True),
             "refused": len(standin.refusals()),
         }
         took = [each.replies[0].at - each.at for each in done.messages if each.replies]
-        return Figures(counts, self._violations(), took)
+        return Figures(counts, self._violations(), lost[0], took)
 
     def _violations(self) -> list[str]:
         """What is not as it should be, but for what follows from faults."""
@@ -246,6 +253,8 @@ def main() -> int:
     soaked = asyncio.run(soak(Plan(**vars(parser.parse_args()))))
     _print(soaked.figures.row("all", soaked.memory[-1]))
     _print(soaked.report())
+    for lost in soaked.figures.lost:
+        _print(f"lost: {lost}")
     for violation in sorted(set(soaked.figures.violations)):
         _print(f"not as it should be: {violation}")
     return int(not soaked.figures.is_clean or soaked.growth > GROWTH)

@@ -11,6 +11,8 @@ import pytest
 from typing_extensions import override
 
 from bot.address import Address
+from bot.arrivals import LIMIT
+from bot.flood import Patience
 from bot.handling import WAITING_IN_A_CHAT
 from bot.library import Library
 from bot.rendering.catalogue import words_for
@@ -228,6 +230,40 @@ async def test_telegram_could_not(standin: Standin, ann: User, fault: Fault) -> 
         await standin.wait_for_reply(standin.say(ann, "/help"))
 
     assert len(standin.sent(ann)) == 1
+
+
+async def test_flood_longer_than_a_request_is_repeated(standin: Standin, ann: User) -> None:
+    """Who cannot be answered for longer than a request waits is answered when the time has come."""
+    bob = standin.user(12, "Bob")
+    async with running(standin) as bot:
+        limiter = bot.application.bot.rate_limiter
+        assert isinstance(limiter, Patience)
+        limiter._longest = 0.5
+        standin.fail_next("sendMessage", Fault.flood(2))
+        asked = standin.say(ann, QUESTION)
+        await standin.wait_for_call("sendMessage")
+        await standin.wait_for_reply(standin.say(bob, "/help"), seconds=1)
+        assert not asked.replies
+        await standin.wait_for_reply(asked)
+        await standin.wait_for_reply(standin.say(ann, "/help"))
+
+    assert standin.sent(ann)[0].reply_to is asked
+    assert standin.doubled() == []
+
+
+async def test_one_that_waits_long_keeps_nobody_from_being_fetched(
+    standin: Standin, ann: User
+) -> None:
+    """Where nothing can be written down, a batch of others may overtake what cannot be answered."""
+    crowd = [standin.user(100 + number, f"P{number}") for number in range(LIMIT + 20)]
+    async with running(standin):
+        standin.fail_next("sendMessage", Fault.flood(60))
+        standin.say(ann, "/help")
+        await standin.wait_for_call("sendMessage")
+        asked = [standin.say(person, "/help") for person in crowd]
+        await standin.world.until(lambda: all(each.replies for each in asked) or None, 20)
+
+    assert all(len(each.replies) == 1 for each in asked)
 
 
 async def test_telegram_goes_away(standin: Standin, ann: User) -> None:

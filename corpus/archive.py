@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from corpus import database, rows
-from corpus.errors import CorpusError
+from corpus.errors import ArchiveDamagedError, CorpusError
 from corpus.gathering import Progress
 from corpus.loading import Corpus, load
 from corpus.locks import Presence, alone
@@ -61,6 +61,8 @@ class Archive:
                     self._mend(locked=True)
                     with self._connection() as connection:
                         return Rereading(connection, self._rows).read(corpus, progress)
+                except ArchiveDamagedError as error:
+                    self._rows.spoilt(error.reason)
                 except sqlite3.Error as error:
                     self._note(error)
                     if not database.is_broken(error):
@@ -123,7 +125,7 @@ class Archive:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
-            except sqlite3.Error:
+            except (sqlite3.Error, ArchiveDamagedError):
                 raise
             except BaseException:
                 with suppress(sqlite3.Error):

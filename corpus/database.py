@@ -12,7 +12,11 @@ VERSION = 1
 """Of the tables. A file with another is made anew: what is in it can be read again."""
 
 _TABLES = {"articles", "files", "entries"}
-_BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_PASSING = {
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
+    *(sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY),
+}
+"""Errors that say nothing about what is in the file."""
 
 
 def fault(path: Path) -> str | None:
@@ -64,5 +68,5 @@ def set_aside(path: Path) -> None:
 
 
 def is_broken(error: sqlite3.Error) -> bool:
-    """Whether the file is damaged, and not only full, locked or not to be written to."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _BROKEN
+    """Whether the file is damaged, and the disk not only full, or not to be written to."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF not in _PASSING

@@ -33,7 +33,7 @@ class Rereading:
     def __init__(self, connection: sqlite3.Connection, rows: Rows) -> None:
         self._connection = connection
         self._rows = rows
-        self._ledger = Ledger(connection)
+        self._ledger = Ledger(connection, rows.path)
         self._reader = edition()
         self._committed = time.monotonic()
 
@@ -96,9 +96,10 @@ class Rereading:
             writing, stamp_then = read
             # A coarse clock may have missed a change while it was read.
             if stamp_then == stamp and (settled or _hashed(source) == (sha256, stamp)):
-                writing.close()
-                reader = self._reader_of(source)
-                fresh = Known(writing.number, stamp, settled, sha256, reader, writing.until)
+                entries, reader = writing.close(), self._reader_of(source)
+                fresh = Known(
+                    *(writing.number, stamp, settled, sha256, reader, writing.until, entries)
+                )
                 self._ledger.finish(source.origin.path, fresh)
                 return writing.number
             writing.drop()

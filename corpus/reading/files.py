@@ -28,7 +28,8 @@ class Stamp:
     @classmethod
     def of(cls, status: os.stat_result) -> "Stamp":
         """Take it from what the system tells."""
-        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        inode = status.st_ino & (1 << 63) - 1  # a whole number with a sign can be kept anywhere
+        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, inode)
 
     def is_settled(self, now: int) -> bool:
         """Whether a change after *now* is sure to change the stamp: clocks of disks are coarse."""

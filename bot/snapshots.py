@@ -1,34 +1,48 @@
-"""A corpus that is read and indexed, ready to be asked; and how one is made."""
+"""A corpus that is read and indexed, ready to be asked; and how one is made, kept and gone back to."""
 
 import gc
+import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from typing_extensions import override
 
+from bot.appearance import Appearance
+from bot.building import EXAMPLES, Job, build
+from bot.child import Child
 from bot.contents import Contents
 from bot.errors import SnapshotLostError
+from bot.indexfolder import Entry, IndexFolder, Kept
+from bot.keeping import unusable
 from bot.receipts import checked
 from bot.reports import Progress, Stage, Status
 from corpus.loading import Corpus, load
+from corpus.sources import sources
 from retrieval.answering import answer
 from retrieval.engines.choice import Choice, Wanted, choose, engine, expected_passages, installed
+from retrieval.errors import StoredIndexError
 from retrieval.examples import example_questions
 from retrieval.following import NOTHING, Carried
 from retrieval.indexed import IndexedCorpus
 from retrieval.indexing import index_corpus
 from retrieval.models import Answer
+from retrieval.saving import open_saved
 
-EXAMPLES = 3
-"""Questions offered to somebody who asks for the first time."""
+__all__ = ["Kept", "Snapshot", "Snapshots", "load_snapshot"]
+
+logger = logging.getLogger(__name__)
 
 _TURN = 0.001
 """Seconds that a thread computes before it gives way, while a corpus is loaded."""
+
+_LITTLE = 500_000
+"""Bytes of a corpus up to which no process of its own is worth the second in which it starts."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +50,7 @@ class Snapshot:
     """One loaded corpus, ready to be asked. Never changes; replaced as a whole.
 
     *loaded_at* is in UTC; *examples* are questions that this corpus answers; *engine* is
-    what searches it, and why.
+    what searches it, and why. *entry* is what it is in the folder, None for one in memory.
     """
 
     index: IndexedCorpus
@@ -44,6 +58,7 @@ class Snapshot:
     loaded_at: datetime
     examples: tuple[str, ...]
     engine: Choice
+    entry: Entry | None = None
 
     def answer(
         self,
@@ -77,60 +92,89 @@ class Snapshot:
         return f"<Snapshot {self.corpus.version}: {len(self.index.articles)} articles>"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A snapshot that can be gone back to. *made_at* is in UTC."""
-
-    version: str
-    made_at: datetime
-    articles: int
-
-
 class Snapshots:
     """Makes the snapshots of one corpus, and keeps the last few in a folder.
 
-    All of it blocks. Any thread may call, one at a time. Without *folder* everything is in memory,
-    and only the snapshot that counts is kept.
+    All of it blocks. Any thread may call, one at a time; `close` also meanwhile. Without *folder*,
+    or with one that cannot be used, everything is in memory, and only what counts is kept.
     """
 
     def __init__(
         self, corpus: Path, *, folder: Path | None = None, wanted: Wanted = "auto", keep: int = 3
     ) -> None:
         self.corpus = corpus
-        self._folder = folder
+        self._folder = _usable(folder)
         self._wanted: Wanted = wanted
         self._keep = keep
+        self._child = Child()
+        self._known: WeakValueDictionary[str, Snapshot] = WeakValueDictionary()
+        self._read: tuple[str, str] = ("", "")
+        """The name of the snapshot that was read last, and what the corpus looked like before."""
         self._current: Snapshot | None = None
+        """What counts, where that is in memory."""
 
-    def open(self, progress: Progress | None = None) -> Snapshot:
+    def open(self, progress: Progress | None = None, *, decides: bool = True) -> Snapshot:
         """Return what is to be asked at the start, and keep it.
 
-        That is the kept one if the corpus is as it was when that was decided on, else what `read`
-        returns. Raises what `load_snapshot` raises.
+        That is the kept one if the corpus looks as it did when that was decided on, else what `read`
+        returns. Who only asks, and *decides* nothing, keeps it only where nothing is kept.
+        Raises what `read` raises.
         """
+        kept = self._counting()
+        if kept is not None and self._is_decided(kept) and (counting := self._tried(kept)):
+            return counting
         snapshot = self.read(progress)
-        self.keep(snapshot)
+        if decides or self._counting() is None:
+            self.keep(snapshot)
         return snapshot
 
     def read(self, progress: Progress | None = None) -> Snapshot:
         """Return the corpus as it is now. It does not count before it is kept.
 
-        What has not changed is not read again. Raises what `load_snapshot` raises.
+        What has not changed is not read again. Raises what `load_snapshot` raises, and
+        BuildEndedError.
         """
-        return load_snapshot(self.corpus, progress, wanted=self._wanted)
+        if self._folder is None:
+            return load_snapshot(self.corpus, progress, wanted=self._wanted)
+        sources(self.corpus)  # raises what is in the way, before a process is started for that
+        choose(self._wanted, 0, installed())
+        looks = Appearance.of(self.corpus)
+        try:
+            snapshot = self._opened(self._built(looks, progress))
+        except StoredIndexError:
+            # It was written before, and has been damaged since; now it is out of the way.
+            snapshot = self._opened(self._built(looks, progress))
+        self._read = ("" if snapshot.entry is None else snapshot.entry.name, looks.digest)
+        return snapshot
 
     def keep(self, snapshot: Snapshot) -> None:
-        """Let *snapshot* count from now on, after a restart, too; those that are too many are dropped."""
-        self._current = snapshot
+        """Let *snapshot* count from now on, after a restart, too; those that are too many are dropped.
+
+        Raises SnapshotLostError if it is gone from the folder, and OSError.
+        """
+        entry = snapshot.entry
+        if self._folder is None or entry is None:
+            self._current = snapshot
+            return
+        if not self._folder.path(entry).is_dir():
+            raise SnapshotLostError(entry.version, "its folder is gone")
+        name, looks = self._read
+        if name != entry.name:
+            looks = Appearance.of(self.corpus).digest
+        self._folder.keep(entry, looks, self._keep)
 
     def decline(self) -> None:
         """Note that the corpus as it was last read is not wanted.
 
         A restart opens what counted before, for as long as the corpus stays as it is.
         """
+        if self._folder is not None and self._read[1]:
+            self._folder.look_at(self._read[1])
 
     def kept(self) -> Sequence[Kept]:
         """Return what can be gone back to, the newest first; the first is what counts."""
+        if self._folder is not None:
+            return tuple(entry.kept for entry in self._folder.kept())
         if self._current is None:
             return ()
         current = self._current
@@ -143,10 +187,72 @@ class Snapshots:
         """
         if self._current is not None and self._current.corpus.version == version:
             return self._current
-        raise SnapshotLostError(version, "it was not kept")
+        entries = self._folder.kept() if self._folder is not None else ()
+        entry = next((one for one in entries if one.version == version), None)
+        if entry is None:
+            raise SnapshotLostError(version, "it was not kept")
+        try:
+            return self._opened(entry)
+        except StoredIndexError as error:
+            raise SnapshotLostError(version, str(error)) from error
 
     def close(self) -> None:
-        """Let go of the files. What was opened can still be asked."""
+        """End what is being read. What was opened can still be asked."""
+        self._child.end()
+
+    def _counting(self) -> Entry | None:
+        kept = self._folder.kept() if self._folder is not None else ()
+        return kept[0] if kept else None
+
+    def _is_decided(self, kept: Entry) -> bool:
+        """Tell whether the corpus looks as it did when it was decided that *kept* counts."""
+        if self._folder is None or kept.due:
+            return False
+        return self._folder.seen == Appearance.of(self.corpus).digest
+
+    def _built(self, looks: Appearance, progress: Progress | None) -> Entry:
+        """Write what is read into the folder; in a process of its own if that may take long."""
+        if self._folder is None:
+            raise ValueError("there is no folder")
+        base = self._counting()
+        job = Job(corpus=self.corpus, root=self._folder.root, wanted=self._wanted, base=base)
+        if looks.size > _LITTLE:
+            return self._child.build(job, progress)
+        with _considerate():
+            return build(job, progress)
+
+    def _tried(self, entry: Entry) -> Snapshot | None:
+        """Open what counts, or say in the log why it is of no use."""
+        try:
+            snapshot = self._opened(entry)
+        except StoredIndexError:
+            return None  # the log has it
+        chosen = choose(self._wanted, len(snapshot.index.passages), installed())
+        return snapshot if chosen.kind == snapshot.engine.kind else None
+
+    def _opened(self, entry: Entry) -> Snapshot:
+        """Open what is in the folder, or take what is open already.
+
+        Raises StoredIndexError for one that is damaged, and puts it out of the way.
+        """
+        if self._folder is None:
+            raise SnapshotLostError(entry.version, "there is no folder")
+        refused, now = tuple(one.error for one in entry.refused), datetime.now(UTC)
+        known = self._known.get(entry.name)
+        if known is not None:
+            corpus = replace(known.corpus, refused=refused, removed=entry.removed)
+            return replace(known, corpus=corpus, loaded_at=now, entry=entry)
+        try:
+            with _considerate():
+                saved = open_saved(self._folder.path(entry))
+        except StoredIndexError as error:
+            self._folder.set_aside(entry, str(error))
+            raise
+        corpus = Corpus(saved.articles(), entry.version, refused, entry.removed)
+        facts = saved.facts
+        snapshot = Snapshot(saved.corpus, corpus, now, facts.examples, facts.choice, entry)
+        self._known[entry.name] = snapshot
+        return snapshot
 
 
 def load_snapshot(
@@ -166,6 +272,16 @@ def load_snapshot(
         )
         examples = example_questions(index, EXAMPLES)
     return Snapshot(index, corpus, datetime.now(UTC), examples, chosen)
+
+
+def _usable(folder: Path | None) -> IndexFolder | None:
+    """Return the folder if snapshots can be kept in it, or say in the log why not."""
+    if folder is None:
+        return None
+    if reason := unusable(folder):
+        logger.warning("the indexed corpus stays in memory, and is not kept: %s", reason)
+        return None
+    return IndexFolder(folder)
 
 
 def _stage(stage: Stage, progress: Progress | None) -> Callable[[int, int], None] | None:

@@ -58,9 +58,9 @@ def execute(options: Namespace, settings: Settings, screen: Screen) -> int:
     _refuse_contradictions(options)
     if options.questions is not None:
         with _lines(options.questions, screen) as lines:
-            snapshot = read_corpus(settings.corpus, screen, wanted=settings.engine)
+            snapshot = read_corpus(settings, screen)
             return _answer_lines(lines, snapshot, options, screen)
-    snapshot = read_corpus(settings.corpus, screen, wanted=settings.engine)
+    snapshot = read_corpus(settings, screen)
     question = " ".join(options.question)
     if options.json:
         screen.record(_answered(snapshot, None, question, options).model_dump())

@@ -26,7 +26,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def execute(options: Namespace, settings: Settings, screen: Screen) -> int:  # noqa: ARG001 - as all
     """Answer each line of standard input until it ends."""
-    snapshot = read_corpus(settings.corpus, screen, wanted=settings.engine)
+    snapshot = read_corpus(settings, screen)
     if screen.interactive:
         articles = counted(snapshot.index.searched.articles, "article")
         screen.say(f"{articles} to ask about. End with Ctrl-D.")

@@ -3,10 +3,11 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
+from bot.keeping import default_folder
 from bot.rendering.terminal import counted
 from bot.screen import Screen
-from bot.snapshots import Snapshot, load_snapshot
-from retrieval.engines.choice import Wanted
+from bot.settings import Settings
+from bot.snapshots import Snapshot, Snapshots
 
 
 def add_corpus_option(parser: ArgumentParser) -> None:
@@ -19,16 +20,26 @@ def add_corpus_option(parser: ArgumentParser) -> None:
     )
 
 
-def read_corpus(path: Path, screen: Screen, *, wanted: Wanted = "auto") -> Snapshot:
-    """Read and index the corpus, with a progress bar; a line says so if some of it was refused.
+def read_corpus(settings: Settings, screen: Screen, path: Path | None = None) -> Snapshot:
+    """Open, or read and index, the corpus of *settings*, or the one at *path*, with a progress bar.
 
-    Raises CorpusNotFoundError, and EngineMissingError if the engine *wanted* is not installed.
+    A line says so if some of it was refused. Raises CorpusNotFoundError, and EngineMissingError if
+    the engine that is wanted is not installed.
     """
+    path = path or settings.corpus
+    snapshots = Snapshots(path, folder=_folder_of(path, settings), wanted=settings.engine)
     with screen.progress() as tell:
-        snapshot = load_snapshot(path, tell, wanted=wanted)
+        snapshot = snapshots.open(tell, decides=False)
     if refused := len(snapshot.corpus.refused):
         screen.complain(
             f"{counted(refused, 'part')} of {path} could not be read and left out; "
             f"to see which: onrecord check --corpus {path}"
         )
     return snapshot
+
+
+def _folder_of(path: Path, settings: Settings) -> Path | None:
+    """Return where the corpus at *path* is kept: a folder that was named is for one corpus only."""
+    if path == settings.corpus:
+        return settings.index_folder
+    return default_folder(path) if settings.index is None else None

@@ -45,7 +45,7 @@ def configure(parser: ArgumentParser) -> None:
 def execute(options: Namespace, settings: Settings, screen: Screen) -> int:
     """Print the figures."""
     questions = read_questions(options.folder / "questions.jsonl")
-    snapshot = read_corpus(_corpus_of(options, settings), screen)
+    snapshot = read_corpus(settings, screen, _corpus_of(options, settings))
     columns: dict[str, Figures] = {}
     peers = dict(_installed(screen)) if options.peers else {}
     for name, answering in _systems(snapshot, peers):

@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from importlib.metadata import version
 from urllib.parse import unquote, urlsplit
 
@@ -50,6 +51,7 @@ from bot.polling import Service, serve
 from bot.settings import Settings
 from bot.snapshots import Snapshot, Snapshots
 from bot.state import Retention, State, StateError, StateInUseError
+from bot.threads import beside
 from bot.upkeep import kept_up
 from bot.webhook import Webhook, derived_secret
 from bot.wire import Wire, nobody_hears
@@ -139,6 +141,7 @@ def build(
     # In a group of its own, for it comes beside the answer to /start and not instead of it.
     application.add_handler(menus.for_new_admins(settings.admins), group=1)
     application.add_error_handler(failures.report)
+    library.trail.on_line(monitor.reloaded)
     if state is not None:
         library.trail.on_line(state.journal.record)
     return application
@@ -177,48 +180,57 @@ def run(settings: Settings) -> int:
     """
     logs = Logs(settings.log_level, settings.log_format, settings.log_questions)
     set_up_logging(logs, _secrets(settings))
+    asyncio.run(_serve(settings))
+    return 0
+
+
+async def _serve(settings: Settings) -> None:
+    state, trouble = await _opened(settings)
+    try:
+        monitor = Monitor(state, version=version("on-the-record"))
+        # Before the corpus is read, which takes long if it is large: whoever supervises looks then.
+        async with (
+            beating(settings.heartbeat),
+            monitor.watching(),
+            pages_served(settings.metrics_listen, monitor, state),
+            run_noted(state) as notices,
+        ):
+            library = monitor.library = await _open_library(settings)
+            try:
+                how = service(settings, [*trouble, *notices])
+                await _serve_from(library, settings, state, how, monitor)
+            finally:
+                library.close()
+    finally:
+        if state is not None:
+            await state.close()
+
+
+async def _serve_from(
+    library: Library, settings: Settings, state: State | None, how: Service, monitor: Monitor
+) -> None:
+    refused = asyncio.Event()
+    request = wire(settings, refused.set, monitor)
+    application = build(settings, library, state=state, request=request, monitor=monitor)
+    retention = Retention(answers=settings.keep_days)
+    async with instances_followed(state, library), kept_up(state, retention):
+        await serve(application, refused, state=state, service=how, monitor=monitor)
+
+
+async def _open_library(settings: Settings) -> Library:
     snapshots = Snapshots(
         settings.corpus,
         folder=settings.index_folder,
         wanted=settings.engine,
         keep=settings.keep_snapshots,
     )
-    library = Library(
+    return Library(
         snapshots,
-        _opened_corpus(snapshots),
+        await beside(partial(_opened_corpus, snapshots)),
         limit=settings.snippets,
         threads=settings.search_threads,
         golden_limit=settings.golden_limit,
     )
-    try:
-        asyncio.run(_serve(settings, library))
-    finally:
-        library.close()
-    return 0
-
-
-async def _serve(settings: Settings, library: Library) -> None:
-    refused = asyncio.Event()
-    state, trouble = await _opened(settings)
-    try:
-        monitor = Monitor(state, version=version("on-the-record"))
-        request = wire(settings, refused.set, monitor)
-        application = build(settings, library, state=state, request=request, monitor=monitor)
-        library.trail.on_line(monitor.reloaded)
-        retention = Retention(answers=settings.keep_days)
-        async with (
-            instances_followed(state, library),
-            run_noted(state) as notices,
-            kept_up(state, retention),
-            beating(settings.heartbeat),
-            monitor.watching(),
-            pages_served(settings.metrics_listen, monitor, library, state),
-        ):
-            how = service(settings, [*trouble, *notices])
-            await serve(application, refused, state=state, service=how, monitor=monitor)
-    finally:
-        if state is not None:
-            await state.close()
 
 
 def service(settings: Settings, notices: Sequence[Notice] = ()) -> Service:

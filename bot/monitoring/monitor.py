@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING
 
 from bot.alarms import Notice
 from bot.monitoring.handled import Handled
@@ -10,6 +11,9 @@ from bot.monitoring.metrics import Metrics
 from bot.monitoring.pulse import Pulse
 from bot.monitoring.tallying import Tallying
 from bot.state import Reload, ReloadOutcome, State
+
+if TYPE_CHECKING:
+    from bot.library import Library
 
 BY_COMMAND = "command"
 """The cause of a reload that somebody in a chat asked for, and is told how it ends."""
@@ -24,6 +28,8 @@ class Monitor:
         self.metrics = Metrics(version)
         self.tallying = Tallying(state)
         self.pulse = pulse or Pulse()
+        self.library: Library | None = None
+        """What is asked; None while the articles are read for the first time."""
         self.at_work = False
         """Whether updates are taken: between the first connection and the signal to stop."""
         self.in_hand: Callable[[], int] = lambda: 0
@@ -35,6 +41,8 @@ class Monitor:
     def unready(self) -> str | None:
         """Why the bot answers nobody at the moment; None when it does."""
         silence = self.pulse.silence
+        if self.library is None:
+            return "the articles are being read"
         if not self.at_work:
             return "not at work: it starts, or it stops"
         if silence is None:

@@ -26,7 +26,7 @@ UNKNOWN = math.nan
 
 @asynccontextmanager
 async def pages_served(
-    listens: Endpoint | None, monitor: Monitor, library: Library, state: State | None
+    listens: Endpoint | None, monitor: Monitor, state: State | None
 ) -> AsyncIterator[int | None]:
     """Serve the pages during the block, if there is somewhere to listen; yield the port.
 
@@ -35,7 +35,7 @@ async def pages_served(
     if listens is None:
         yield None
         return
-    pages = Pages(monitor, library, state)
+    pages = Pages(monitor, state)
     routes = {
         ("GET", "/metrics"): pages.metrics,
         ("GET", "/healthz"): pages.healthz,
@@ -51,11 +51,10 @@ async def pages_served(
 
 
 class Pages:
-    """Answers for *monitor*, *library* and *state* (None if there is none)."""
+    """Answers for *monitor* and *state* (None if there is none)."""
 
-    def __init__(self, monitor: Monitor, library: Library, state: State | None) -> None:
+    def __init__(self, monitor: Monitor, state: State | None) -> None:
         self._monitor = monitor
-        self._library = library
         self._state = state
         self._gauges = gauges(monitor)
 
@@ -76,8 +75,7 @@ class Pages:
         return Response(HTTPStatus.OK, body, kind)
 
     async def _look(self) -> None:
-        snapshot, monitor = self._library.snapshot, self._monitor
-        status = snapshot.status
+        monitor = self._monitor
         waiting = await self._waiting()
         seen = {
             "ready": float(monitor.unready is None),
@@ -85,11 +83,7 @@ class Pages:
             "updates_waiting": waiting,
             "state_usable": float(not math.isnan(waiting)),
             "last_poll_timestamp_seconds": monitor.pulse.answered_at or UNKNOWN,
-            "corpus_articles": status.searched.articles,
-            "corpus_passages": status.searched.passages,
-            "corpus_refused": status.refused,
-            "corpus_loaded_timestamp_seconds": status.loaded_at.timestamp(),
-            "corpus_newest_timestamp_seconds": _seconds(status.searched.newest),
+            **_corpus(monitor.library),
         }
         for name, value in seen.items():
             self._gauges[name].set(value)
@@ -119,7 +113,24 @@ def gauges(monitor: Monitor) -> dict[str, Gauge]:
         "corpus_loaded_timestamp_seconds": "When the corpus was loaded.",
         "corpus_newest_timestamp_seconds": "When the newest article was published.",
     }
-    return {name: monitor.metrics.gauge(name, what) for name, what in said.items()}
+    found = {name: monitor.metrics.gauge(name, what) for name, what in said.items()}
+    for gauge in found.values():
+        gauge.set(UNKNOWN)
+    return found
+
+
+def _corpus(library: Library | None) -> dict[str, float]:
+    """How things are with the corpus; nothing before it is read."""
+    if library is None:
+        return {}
+    status = library.snapshot.status
+    return {
+        "corpus_articles": status.searched.articles,
+        "corpus_passages": status.searched.passages,
+        "corpus_refused": status.refused,
+        "corpus_loaded_timestamp_seconds": status.loaded_at.timestamp(),
+        "corpus_newest_timestamp_seconds": _seconds(status.searched.newest),
+    }
 
 
 def _seconds(moment: datetime | None) -> float:

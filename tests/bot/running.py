@@ -65,12 +65,13 @@ async def running(
     refused = asyncio.Event()
     state = await State.open(chosen.state_address, keep_questions=chosen.keep_questions)
     monitor = monitor or Monitor(state)
+    monitor.library = library
     request = wire(chosen, refused.set, monitor)
     application = build(chosen, library, state=state, request=request, monitor=monitor)
     try:
         async with (
             monitor.watching(),
-            pages_served(chosen.metrics_listen, monitor, library, state) as port,
+            pages_served(chosen.metrics_listen, monitor, state) as port,
         ):
             how = service(chosen, notices)
             serving = asyncio.create_task(

@@ -1,21 +1,27 @@
 """/metrics, /healthz and /readyz by real HTTP, of a bot that polls the stand-in."""
 
 import asyncio
+import contextlib
 import re
+import shutil
+import socket
 import sys
 import time
 from collections.abc import AsyncIterator
 from http import HTTPStatus
+from pathlib import Path
 
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.errors import ListenError
+from bot.errors import ListenError, ReloadFailedError
 from bot.monitoring.lag import lag_watched
 from bot.monitoring.monitor import Monitor
 from bot.monitoring.pulse import Pulse
-from tests.bot.running import Running, running
+from bot.reports import By
+from tests.bot.running import Running, running, write_articles
+from tests.bot.test_process import START, started
 from tests.standin import Fault, Standin, User
 
 QUESTION = "who denied involvement?"
@@ -224,6 +230,50 @@ async def test_not_ready_while_telegram_is_silent(standin: Standin) -> None:
         again = await get(bot, "/readyz")
 
     assert again.status_code == HTTPStatus.OK
+
+
+async def test_reloads_are_counted(standin: Standin, tmp_path: Path) -> None:
+    """By command and by schedule, well and ill; of what failed by schedule the admins are told."""
+    adam = standin.user(42, "Adam")
+    corpus = write_articles(tmp_path / "corpus", {"id": "a1", "text": "It rained on Friday."})
+    async with running(standin, corpus, admins={adam.id}, metrics_listen=ANYWHERE) as bot:
+        await standin.wait_for_reply(standin.say(adam, "/reload"), "Reloaded", seconds=20)
+        shutil.rmtree(corpus)
+        with pytest.raises(ReloadFailedError):
+            await bot.library.reload(by=By("schedule"))
+        told = await standin.wait_for_message(adam, "could not be read afresh")
+        after = await scraped(bot)
+
+    assert str(corpus) in told.text
+    assert value(after, "reloads_total", outcome="loaded", cause="command") == 1
+    assert value(after, "reloads_total", outcome="failed", cause="schedule") == 1
+    assert value(after, "reload_seconds_count") == 2
+
+
+async def test_alive_and_not_ready_while_the_articles_are_read(
+    standin: Standin, tmp_path: Path
+) -> None:
+    """A program that reads a large corpus is seen to live, and to be of no use yet."""
+    articles = [
+        {"id": f"a{n}", "text": f"The mayor of town {n} denied involvement. " * 20}
+        for n in range(400)
+    ]
+    corpus = write_articles(tmp_path / "corpus", *articles)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    listens = {"ONRECORD_METRICS_LISTEN": f"127.0.0.1:{port}", "ONRECORD_CORPUS": str(corpus)}
+    address, pages = f"http://127.0.0.1:{port}", list[str]()
+    async with started(standin, tmp_path, **listens) as program, httpx.AsyncClient() as client:
+        async with asyncio.timeout(START):
+            while "ready\n" not in pages:
+                await asyncio.sleep(0.01)
+                with contextlib.suppress(httpx.TransportError):
+                    pages.append((await client.get(f"{address}/readyz")).text)
+                    assert (await client.get(f"{address}/healthz")).is_success
+                    assert (await client.get(f"{address}/metrics")).is_success
+        assert await program.end() == 0
+
+    assert pages[0] == "the articles are being read\n"
 
 
 async def test_off_by_default(standin: Standin) -> None:

@@ -8,7 +8,7 @@ from functools import cache, partial
 import telegram
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import FileSizeLimit
-from telegram.error import BadRequest
+from telegram.error import BadRequest, InvalidToken
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
@@ -163,10 +163,14 @@ async def _fetched(document: telegram.Document) -> NewFile | str:
         return "add-too-big"
     try:
         file = await document.get_file()
+        content = bytes(await file.download_as_bytearray())
     except BadRequest as error:
         logger.info("a document is not fetched: %s", error)
         return "add-too-big" if "too big" in error.message else "add-lost"
-    content = bytes(await file.download_as_bytearray())
+    except InvalidToken as error:
+        # How the library takes it that there is no such file any more.
+        logger.info("a document is not fetched: %s", error)
+        return "add-lost"
     return NewFile(document.file_name or "", content) if content else "add-empty"
 
 

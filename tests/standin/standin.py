@@ -8,6 +8,7 @@ from dataclasses import replace
 from email.utils import formatdate
 from types import TracebackType
 from typing import Self
+from urllib.parse import unquote
 
 from tests.standin.delivery import Delivery
 from tests.standin.faults import Fault, reply_with, spoilt
@@ -100,7 +101,7 @@ class Standin(Elsewhere, Membership, Watching):
 
     async def _answer(self, request: Request) -> Reply:
         if request.path.startswith("/file/"):
-            return self._download(request.path.removeprefix("/file/bot"))
+            return self._download(unquote(request.path).removeprefix("/file/bot"))
         head, _, method = request.path.removeprefix("/bot").partition("/")
         if head != self.token or not request.path.startswith("/bot"):
             return reply_with(Refusal(401, "Unauthorized"))

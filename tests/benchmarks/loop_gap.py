@@ -1,15 +1,15 @@
 """How long the event loop is held up by a reload, while questions are being asked.
 
-python -m tests.benchmarks.loop_gap [--articles N] [--seconds S]
+python -m tests.benchmarks.loop_gap [--articles N] [--changed N] [--folder PATH] [--askers N]
 
-Generates a corpus, asks it questions, and reloads it meanwhile, all through the bot's own Library.
+Makes a corpus up, opens what is saved of it (or indexes it, at first), asks it questions, changes some
+of it, and reloads it meanwhile, all through the bot's own Library. To index many takes minutes: name a
+folder, and it is done once.
 Prints how late a timer of 1 ms was: at rest, with questions only, and with a reload beside them.
 """
 
 import argparse
 import asyncio
-import json
-import random
 import sys
 import tempfile
 import threading
@@ -18,14 +18,15 @@ import traceback
 from asyncio.subprocess import PIPE
 from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
 
 from typing_extensions import override
 
 from bot.library import Library
-from bot.snapshots import Snapshots, load_snapshot
+from bot.snapshots import Snapshots
+from tests.benchmarks.footprint import change, write_news
+from tests.benchmarks.made_up import Newsroom
 
 TICK = 0.001
 LONG = 0.03
@@ -39,36 +40,6 @@ while not select.select([sys.stdin], [], [], 0)[0]:
 print(worst)
 """
 """A program that does nothing but keep the time: how late it is, the machine is to blame for."""
-SYLLABLES = ["ba", "kor", "den", "lis", "mo", "ra", "ti", "vel", "san", "pu", "gri", "no", "ek"]
-VERBS = ["said", "denied", "warned", "confirmed", "accused", "visited", "blamed", "announced"]
-
-
-def write_corpus(path: Path, articles: int) -> None:
-    """Write *articles* made-up articles of four paragraphs, the words as skewed as real ones."""
-    chance = random.Random(7)  # noqa: S311 - text, not secrets
-    words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(30_000)]
-    weights = [1 / (rank + 5) for rank in range(len(words))]
-    start = datetime(2023, 1, 1, tzinfo=UTC)
-    with path.open("w", encoding="utf-8") as file:
-        for number in range(articles):
-            paragraphs = [
-                " ".join(_sentence(chance, words, weights) for _ in range(4)) for _ in range(4)
-            ]
-            article = {
-                "id": f"a{number}",
-                "title": " ".join(chance.choices(words, weights, k=6)).capitalize(),
-                "text": "\n".join(paragraphs),
-                "url": f"https://example.org/{number}",
-                "publisher": "Example",
-                "published_at": (start + timedelta(minutes=number)).isoformat(),
-            }
-            file.write(json.dumps(article) + "\n")
-
-
-def _sentence(chance: random.Random, words: list[str], weights: list[float]) -> str:
-    name, verb = chance.choice(words).capitalize(), chance.choice(VERBS)
-    rest = " ".join(chance.choices(words, weights, k=16))
-    return f"{name} {verb} on Monday that {rest} by {chance.randint(2, 900)} per cent."
 
 
 @dataclass
@@ -132,39 +103,48 @@ async def measure(work: Awaitable[object]) -> Gaps:
 
 async def ask(library: Library, times: list[float]) -> None:
     """Ask one question after the other until cancelled, noting how long each took."""
-    for question in _questions():
+    known = library.snapshot.index.articles
+    some = [known[number] for number in range(0, len(known), max(1, len(known) // 50))]
+    for question in Newsroom(len(times)).questions(some, 100_000):
         before = time.perf_counter()
         await library.ask(question)
         times.append(time.perf_counter() - before)
 
 
-def _questions() -> Iterator[str]:
-    chance = random.Random(11)  # noqa: S311 - text, not secrets
-    while True:
-        words = " ".join("".join(chance.choices(SYLLABLES, k=2)) for _ in range(3))
-        yield f"who {chance.choice(VERBS)} {words}?"
-
-
-async def run(articles: int, seconds: float, askers: int) -> None:
-    """Make a corpus, load it, and measure."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "articles.jsonl"
-        write_corpus(path, articles)
-        library = Library(Snapshots(path), load_snapshot(path))
-        print(f"{library.snapshot.index.searched.passages} passages")
-        print("at rest        ", await measure(asyncio.sleep(seconds)))
-        times: list[float] = []
-        asking = [asyncio.create_task(ask(library, times)) for _ in range(askers)]
-        print("questions      ", await measure(asyncio.sleep(seconds)), _asked(times))
-        times.clear()
+async def run(options: argparse.Namespace) -> None:
+    """Make a corpus, open it, and measure."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.folder or Path(temporary)
+        news, saved = folder / "news", folder / "saved"
+        write_news(news, options.articles)
+        snapshots = Snapshots(news, folder=saved)
         began = time.perf_counter()
-        print("and a reload   ", await measure(library.reload()), _asked(times))
-        print(f"reloaded in {time.perf_counter() - began:.1f} s")
-        print("after it       ", await measure(asyncio.sleep(1)), _asked(times))
-        for task in asking:
-            task.cancel()
-        await asyncio.gather(*asking, return_exceptions=True)
+        library = Library(snapshots, snapshots.open())
+        print(f"{library.snapshot.index.searched.passages} passages", end=", ")
+        print(f"opened or indexed in {time.perf_counter() - began:.1f} s")
+        await _measure_all(library, news, options)
         library.close()
+
+
+async def _measure_all(library: Library, news: Path, options: argparse.Namespace) -> None:
+    print("at rest        ", await measure(asyncio.sleep(options.seconds)))
+    times: list[float] = []
+    asking = [asyncio.create_task(ask(library, times)) for _ in range(options.askers)]
+    await asyncio.sleep(1)
+    times.clear()
+    print("questions      ", await measure(asyncio.sleep(options.seconds)), _asked(times))
+    usual = median(times)
+    change(news, options.changed)
+    times.clear()
+    began = time.perf_counter()
+    print("and a reload   ", await measure(library.reload()), _asked(times))
+    print(f"    reloaded in {time.perf_counter() - began:.1f} s; the median question took")
+    print(f"    {median(times) / usual:.2f} times as long as without a reload")
+    times.clear()
+    print("after it       ", await measure(asyncio.sleep(options.seconds)), _asked(times))
+    for task in asking:
+        task.cancel()
+    await asyncio.gather(*asking, return_exceptions=True)
 
 
 def _asked(times: list[float]) -> str:
@@ -173,8 +153,9 @@ def _asked(times: list[float]) -> str:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=5_000, help="of four passages each")
+    parser.add_argument("--articles", type=int, default=5_000, help="of about five passages each")
+    parser.add_argument("--changed", type=int, default=500, help="articles, before the reload")
+    parser.add_argument("--folder", type=Path, help="where all of it is written, and stays")
     parser.add_argument("--seconds", type=float, default=5.0, help="of rest, and of questions only")
-    parser.add_argument("--askers", type=int, default=2, help="questions at the same time")
-    options = parser.parse_args()
-    asyncio.run(run(options.articles, options.seconds, options.askers))
+    parser.add_argument("--askers", type=int, default=8, help="questions at the same time")
+    asyncio.run(run(parser.parse_args()))

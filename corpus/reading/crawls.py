@@ -31,14 +31,19 @@ def read(file: BinaryIO, origin: Origin) -> Iterator[Entry]:
         for number, record in enumerate(_records(file), start=1):
             if why := _not_a_page(record):
                 passed[why] += 1
-            elif record.record_type.name in {"response", "resource"}:
+            elif str(record.record_type) in {"response", "resource"}:
                 yield _entry(record, origin.at(number))
-    except PackedError:
-        raise
     except OSError as error:
-        if error.errno is not None:
+        if isinstance(error, PackedError) or error.errno is not None:
             raise
         yield origin.at(number + 1).refuse("not a record of a WARC file; the rest is not read")
+    else:
+        if number == 0:
+            yield origin.refuse("no record in it")
+    yield from _counted(passed, origin)
+
+
+def _counted(passed: Counter[str], origin: Origin) -> Iterator[Entry]:
     if passed:
         reasons = ", ".join(f"{count:,} {why}" for why, count in sorted(passed.items()))
         yield origin.refuse(f"{passed.total():,} records passed over: {reasons}")
@@ -53,7 +58,7 @@ def _records(file: BinaryIO) -> "Iterator[WarcRecord]":
 
 def _not_a_page(record: "WarcRecord") -> str | None:
     """Why a record that holds what was served holds no page; None also for all other records."""
-    kind = record.record_type.name
+    kind = str(record.record_type)
     if kind == "revisit":
         return "revisits"
     if kind not in {"response", "resource"}:
@@ -77,6 +82,8 @@ def _media_type(record: "WarcRecord") -> str:
 def _entry(record: "WarcRecord", place: Origin) -> Entry:
     address = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
     body = record.reader.read(LARGEST + 1)
+    if len(body) < min(record.content_length, LARGEST):
+        return place.refuse(f"{address}: cut off")
     try:
         data = _decoded(body, record)
     except (ValueError, zlib.error, brotli.error):

@@ -5,6 +5,7 @@ stands on the page. Nothing is guessed: no date is taken from the address or fro
 """
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -67,11 +68,11 @@ def _json_ld(page: HtmlElement) -> dict[str, Any]:
 
 def _nodes(value: object) -> Iterator[dict[str, Any]]:
     """Each object in *value*, the outer before the inner."""
-    waiting = [value]
+    waiting = deque([value])
     for _ in range(MOST_NODES):
         if not waiting:
             return
-        here = waiting.pop(0)
+        here = waiting.popleft()
         if isinstance(here, dict):
             yield here
             waiting += here.values()

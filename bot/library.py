@@ -64,6 +64,11 @@ class Library:
         """What is being asked at the moment."""
         return self._shelves.snapshot
 
+    @property
+    def busy(self) -> bool:
+        """Whether something changes the corpus at the moment, or is about to."""
+        return self._busy
+
     async def ask(
         self,
         question: str,

@@ -102,6 +102,8 @@ class Additions:
         if (pressed := await self._admins.press(update)) is None:
             return
         query, words = pressed
+        if await self._following.is_busy(query, words):
+            return
         token = (query.data or "").rpartition(":")[2]
         try:
             change = await beside(partial(Landing, self._folder, token))

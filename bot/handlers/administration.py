@@ -72,6 +72,8 @@ class Administration:
         if (pressed := await self._waiting(update)) is None:
             return
         query, words, name = pressed
+        if await self._following.is_busy(query, words):
+            return
         message = query.message
         await toast(query)
         if isinstance(message, telegram.Message):

@@ -1,5 +1,6 @@
 """Who may change the corpus: admins, by their numeric user ids, in any chat."""
 
+import logging
 from collections.abc import Collection
 
 import telegram
@@ -7,6 +8,8 @@ from telegram import CallbackQuery, Update
 
 from bot.handlers.replies import reply, toast, words_of
 from bot.rendering.catalogue import Words
+
+logger = logging.getLogger(__name__)
 
 
 class Admins:
@@ -26,6 +29,7 @@ class Admins:
             return None
         user = message.from_user.id
         if user not in self._ids:
+            logger.info("user %s may not use %s", user, command)
             # Their id as it is, for an operator to copy: no number to be written in groups of three.
             await reply(message, words("admin-only", command=command, user=str(user)))
             return None
@@ -37,9 +41,7 @@ class Admins:
             return None
         words = words_of(update)
         if query.from_user.id not in self._ids:
+            logger.info("user %s may not press what is for admins", query.from_user.id)
             await toast(query, words("admins-press"))
             return None
         return query, words
-
-    def __contains__(self, user: telegram.User | None) -> bool:
-        return user is not None and user.id in self._ids

@@ -5,12 +5,12 @@ import logging
 from collections.abc import Callable
 
 import telegram
-from telegram import InlineKeyboardMarkup, Update
+from telegram import CallbackQuery, InlineKeyboardMarkup, Update
 from telegram.error import TelegramError
 from telegram.ext import Application
 
 from bot.errors import OfferGoneError, ReloadFailedError, ReloadRunningError
-from bot.handlers.replies import edit, reply
+from bot.handlers.replies import edit, reply, toast
 from bot.library import Library
 from bot.rendering import reloads
 from bot.rendering.catalogue import Said, Words
@@ -31,6 +31,13 @@ class Following:
     def __init__(self, library: Library, *, edit_every: float = EDIT_EVERY) -> None:
         self.library = library
         self._edit_every = edit_every
+
+    async def is_busy(self, query: CallbackQuery, words: Words) -> bool:
+        """Tell who pressed a button that something is under way, if so; the button stays as it is."""
+        if not self.library.busy:
+            return False
+        await toast(query, words("reload-running"), alert=True)
+        return True
 
     async def begin(
         self,

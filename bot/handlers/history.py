@@ -90,6 +90,8 @@ class History:
         if (pressed := await self._admins.press(update)) is None:
             return
         query, words = pressed
+        if await self._following.is_busy(query, words):
+            return
         found = _VERSION.match(query.data or "")
         await toast(query)
         if found is not None and isinstance(query.message, telegram.Message):

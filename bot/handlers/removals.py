@@ -67,6 +67,8 @@ class Removals:
         if (pressed := await self._admins.press(update)) is None:
             return
         query, words = pressed
+        if await self._following.is_busy(query, words):
+            return
         key = (query.data or "").rpartition(":")[2]
         found = await self._library.read(lambda now: now.contents.with_key(key))
         if found is None:

@@ -11,13 +11,6 @@ import corpus
 import retrieval
 
 _SUFFIXES = frozenset({".py", ".txt", ".tsv", ".csv"})
-_OF_CORPUS = tuple(
-    f"{name}.py"
-    for name in (
-        *("models", "passages", "sentences"),
-        *("addresses", "copies", "sameness", "signatures", "stories", "versions"),
-    )
-)
 
 
 @cache

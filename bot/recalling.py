@@ -18,9 +18,9 @@ def entries(shown: ShownAnswer, corpus: IndexedCorpus) -> tuple[Entry, ...]:
     snippet, those of a corpus that was reloaded since are kept if they print it to the letter.
     """
     found = (_entry(reference, corpus) for reference in shown.snippets)
-    if shown.corpus_version == corpus.version:
-        return tuple(found)
-    return tuple(each if isinstance(each, Lost) else _still_printed(each) for each in found)
+    if shown.corpus_version != corpus.version:
+        found = (each if isinstance(each, Lost) else _still_printed(each) for each in found)
+    return tuple(each if isinstance(each, Lost) else _counted(each, corpus) for each in found)
 
 
 def recalled(shown: ShownAnswer, found: Sequence[Entry], corpus: IndexedCorpus) -> Answer:
@@ -54,6 +54,12 @@ def _entry(reference: Reference, corpus: IndexedCorpus) -> Entry:
     if article is None:
         return Lost(reference.article, left=True)
     return Lost(article.title or article.id, left=False)
+
+
+def _counted(snippet: Snippet, corpus: IndexedCorpus) -> Snippet:
+    """Count the independent sources anew: which articles are copies depends on all that there are."""
+    sources = (snippet.article, *snippet.also_in)
+    return replace(snippet, independent=corpus.independent(sources))
 
 
 def _still_printed(snippet: Snippet) -> Snippet:

@@ -27,13 +27,15 @@ class Receipt:
     """A citation held against the articles of today.
 
     *snippet* is what was cited: a slice of today's article where that is unchanged, else of a text
-    that is no more than the quotation. *noticed_at* is when the change was found, if that is known.
+    that is no more than the quotation. *noticed_at* is when the change was found, if that is known; *newer* is the
+    newest version of the article's page, if there is one.
     """
 
     citation: Citation
     fate: Fate
     snippet: Snippet
     noticed_at: datetime | None = None
+    newer: Article | None = None
 
     @classmethod
     def of(cls, citation: Citation, corpus: IndexedCorpus) -> "Receipt":
@@ -45,7 +47,8 @@ class Receipt:
         if article.sha256 != citation.sha256 or article.text[place] != citation.quote:
             return cls(citation, Fate.CHANGED, _as_cited(citation), citation.changed_at)
         span = Span(article, citation.start, citation.end)
-        return cls(citation, Fate.UNCHANGED, _snippet(span, citation.paragraph))
+        newer = corpus.newer(article.id)
+        return cls(citation, Fate.UNCHANGED, _snippet(span, citation.paragraph), newer=newer)
 
 
 def _as_cited(citation: Citation) -> Snippet:

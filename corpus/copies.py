@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.sameness import Flags, Numbers, Printed
+from corpus.signatures import FEWEST
 
 Shares = npt.NDArray[np.float64]
 """Also of moments, in seconds."""
@@ -117,7 +118,9 @@ def links(known: Printed, texts: Texts) -> list[Link]:
     some = (pairs.proof >= _SOME) & (pairs.sentences >= 2) & (share >= needed) & (of_all >= needed)
     brief = (pairs.proof >= _FEW) & (share >= NEARLY_ALL) & (of_all >= MOST_OF_ALL)
     # Where all is quotation, nothing proves anything but that it is the same throughout.
-    whole = (pairs.words >= _SOME) & (of_all >= THROUGHOUT)
+    longer = np.maximum(texts.words[pairs.one], texts.words[pairs.other])
+    equal = (pairs.words >= FEWEST) & (pairs.words >= THROUGHOUT * longer)
+    whole = ((pairs.words >= _SOME) & (of_all >= THROUGHOUT)) | equal
     found = np.flatnonzero((much | some | brief | whole) & ~_background(pairs, texts))
     union = texts.proof[pairs.one] + texts.proof[pairs.other] - pairs.proof
     alike = (pairs.proof / np.maximum(1, union))[found]

@@ -97,7 +97,9 @@ class Browsing:
             await toast(query, words(said), alert=True)
             return
         await toast(query)
-        shown, buttons = await self._library.read(lambda _: _opened(words, article, page))
+        shown, buttons = await self._library.read(
+            lambda snapshot: _opened(words, snapshot, article, page)
+        )
         await self._screens.show(query, shown, buttons)
 
     async def _begin(self, update: Update, name: str) -> None:
@@ -129,15 +131,15 @@ def _told(words: Words, wanted: str, snapshot: Snapshot) -> _Shown:
         return words("no-articles"), None
     article = snapshot.index.article(wanted)
     if article is not None:
-        return _opened(words, article, 0)
+        return _opened(words, snapshot, article, 0)
     nearest = contents.nearest(wanted, listing.ARTICLES)
     heading = words("article-unknown", id=on_one_line(wanted, 64))
     return listing.articles(words, heading, nearest, 0), None
 
 
-def _opened(words: Words, article: Article, page: int) -> _Shown:
+def _opened(words: Words, snapshot: Snapshot, article: Article, page: int) -> _Shown:
     """Return a page of an article, and its buttons."""
-    reading = Reading(article)
+    reading = Reading(article, snapshot.index.newer(article.id))
     page = min(page, len(reading) - 1)
     name = f"article:{key_of(article)}:{article.sha256[:8]}"
     message = reading.message(words, page, passages_of(article))

@@ -124,6 +124,8 @@ also-in =
         [many] ورد أيضًا في { $articles } مقالةً أخرى
        *[other] ورد أيضًا في { $articles } مقالة أخرى
     }
+also-independent = { $also } (عدد المقالات { $all }، والمستقل منها { $independent })
+newer-version = لهذه المقالة نسخة أحدث مؤرخة في { $day }، ومعرّفها { $id }
 
 ## /status
 

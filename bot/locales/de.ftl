@@ -95,6 +95,8 @@ also-in =
         [one] auch in { $articles } weiteren Artikel
        *[other] auch in { $articles } weiteren Artikeln
     }
+also-independent = { $also } ({ $all } Artikel, davon { $independent } unabhängig)
+newer-version = Von diesem Artikel gibt es eine neuere Fassung vom { $day } mit der Kennung { $id }
 
 ## /status
 

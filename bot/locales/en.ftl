@@ -118,6 +118,10 @@ also-in =
         [one] also in { $articles } article
        *[other] also in { $articles } articles
     }
+# Behind the line before. $all counts the article that is cited, too; copies of one report are one source.
+also-independent = { $also } ({ $all } articles, { $independent } independent)
+# Of an article whose page has been corrected or updated since.
+newer-version = This article has a newer version, of { $day }, with the id { $id }
 
 ## /status
 

@@ -9,8 +9,10 @@ from telegram.constants import MessageEntityType
 from bot.rendering import wording
 from bot.rendering.catalogue import Said, Words
 from bot.rendering.composing import Block, Piece, units
+from bot.rendering.lines import on_one_line
 from bot.rendering.links import NOWHERE, Addresses, source_link
 from bot.rendering.quotations import Quotation, quotation
+from corpus.models import Article
 from retrieval.models import Snippet
 
 CUT = "[…]"
@@ -79,6 +81,15 @@ def citation(words: Words, snippet: Snippet, addresses: Addresses = NOWHERE) -> 
                 yield _linked(paragraph, addresses.link(snippet))
             case _:
                 yield Piece(part)
+
+
+def newer_version(words: Words, newer: Article) -> Block:
+    """Say that an article has a *newer* version, and how that is to be asked for."""
+    # What has no date is never known to be newer.
+    day = words.day(newer.published_at) if newer.published_at else Said("")
+    name = on_one_line(newer.id, 200)
+    before, name, after = words.around("newer-version", "id", id=name, day=day)
+    return Block((Piece(before), Piece(name, MessageEntityType.CODE), Piece(after)))
 
 
 def dated(words: Words, moment: datetime | None) -> Piece:

@@ -7,7 +7,7 @@ from telegram.constants import MessageEntityType
 
 from bot.rendering import listing
 from bot.rendering.catalogue import Words
-from bot.rendering.citing import quote
+from bot.rendering.citing import newer_version, quote
 from bot.rendering.composing import Block, Message, Piece, joined, units
 from bot.rendering.quotations import Quotation, parts
 from corpus.models import Article
@@ -32,10 +32,14 @@ class _Portion:
 
 
 class Reading:
-    """An article on pages of one message each. A paragraph is only cut if it fits no page."""
+    """An article on pages of one message each. A paragraph is only cut if it fits no page.
 
-    def __init__(self, article: Article) -> None:
+    *newer* is the newest version of the article's page, if there is one: each page names it.
+    """
+
+    def __init__(self, article: Article, newer: Article | None = None) -> None:
         self.article = article
+        self.newer = newer
         self._pages: list[list[_Portion]] = [[]]
         room = _ROOM
         for portion in _portions(article):
@@ -55,7 +59,8 @@ class Reading:
         if page > 0:
             head = Block((listing.title(words, self.article),))
         blocks = [_block(words, portion) for portion in self._pages[page]]
-        return joined([head, *blocks, listing.foot(words, page, len(self))])
+        newer = [] if self.newer is None else [newer_version(words, self.newer)]
+        return joined([head, *newer, *blocks, listing.foot(words, page, len(self))])
 
 
 def _portions(article: Article) -> Iterator[_Portion]:

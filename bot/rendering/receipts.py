@@ -7,7 +7,7 @@ from telegram.constants import MessageEntityType
 
 from bot.receipts import Fate, Receipt
 from bot.rendering.catalogue import Said, Words
-from bot.rendering.citing import citation, dated, quote, quoted_within
+from bot.rendering.citing import citation, dated, newer_version, quote, quoted_within
 from bot.rendering.composing import Block, Message, Piece, joined
 from bot.rendering.lines import on_one_line
 
@@ -35,7 +35,8 @@ def receipt(words: Words, found: Receipt) -> Message:
         who = words("speaker-inferred", speaker=who) if found.citation.inferred else who
         speaker = [Piece(f"{words('speaker-line', speaker=who)}\n")]
     body = (*quote(quoted), *speaker, *citation(words, snippet))
-    return joined([Block(tuple(_warning(words, found))), Block(body), _facts(words, found)])
+    newer = Block(()) if found.newer is None else newer_version(words, found.newer)
+    return joined([Block(tuple(_warning(words, found))), Block(body), newer, _facts(words, found)])
 
 
 def _warning(words: Words, found: Receipt) -> Iterator[Piece]:

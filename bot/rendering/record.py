@@ -50,6 +50,11 @@ class SnippetRecord(_Record):
     score: float = Field(description="Comparable within one answer only; higher is better.")
     side: Side | None = Field(description="The side of a dispute it is on, if the corpus has both.")
     also_in: list[str] = Field(description="Ids of other articles that print the same sentence.")
+    independent: int = Field(
+        ge=1,
+        description="How many of the article and those of `also_in` are independent: copies of one "
+        "report count once, and so do several of one publisher's own.",
+    )
 
 
 class ArticleRecord(_Record):
@@ -214,6 +219,7 @@ def _snippet(rank: int, snippet: Snippet) -> SnippetRecord:
         score=snippet.score,
         side=snippet.side,
         also_in=[other.id for other in snippet.also_in],
+        independent=snippet.independent,
     )
 
 

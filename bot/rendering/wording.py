@@ -127,14 +127,20 @@ def source(
 ) -> tuple[str, str, str]:
     """The whole citation without the speaker: what is before the title, the title, what is after it.
 
-    `A title`, and `, Example Times, 4 May 2023, paragraph 3; also in 2 articles`. *day* and
+    `A title`, and `, Example Times, 4 May 2023, paragraph 3; also in 4 articles (5 articles, 2
+    independent)`. *day* and
     *paragraph* stand for the words that are said of those, where they are to be found again.
     """
     said = details(words, snippet, day=day, paragraph=paragraph)
     headline = title(words, snippet.article)
     if not snippet.also_in:
         return words.around("source", "title", title=headline, details=said)
-    also = words("also-in", articles=len(snippet.also_in))
+    also = words(
+        "also-independent",
+        also=words("also-in", articles=len(snippet.also_in)),
+        all=1 + len(snippet.also_in),
+        independent=snippet.independent,
+    )
     return words.around("source-also", "title", title=headline, details=said, also=also)
 
 

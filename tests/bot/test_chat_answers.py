@@ -310,7 +310,7 @@ async def test_also_in(standin: Standin, ann: User, tmp_path: Path) -> None:
 
     listed = [line for line in (first + "\n" + second).splitlines() if line.startswith("Title")]
     assert len(set(listed)) == len(listed) == 11
-    assert "also in 11 articles" in whole
+    assert "also in 11 articles (12 articles, 1 independent)" in whole
 
 
 async def test_also_in_after_a_reload(standin: Standin, ann: User, tmp_path: Path) -> None:

@@ -100,6 +100,7 @@ def test_an_answer_has_the_fields_that_were_promised() -> None:
                 "score": 1.5,
                 "side": None,
                 "also_in": [],
+                "independent": 1,
             }
         ],
         "articles": [{"article_id": "a1", "score": 2.5}],

@@ -68,7 +68,8 @@ def test_a_snippet_is_quoted_and_cited() -> None:
     assert text.splitlines() == [
         "1. “Mayor Ana Kovač denied [bold]any[/bold] delay.”",
         "   Mayor Ana Kovač (inferred)",
-        "   Council closes the old bridge, Example Times, 4 March 2024, paragraph 1; also in 1 article",
+        "   Council closes the old bridge, Example Times, 4 March 2024, paragraph 1; also in 1 article "
+        "(2 articles, 1 independent)",
         "   https://example.org/bridge",
     ]
 

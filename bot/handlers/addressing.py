@@ -9,6 +9,8 @@ from telegram.constants import ChatType, MessageEntityType
 from telegram.ext.filters import MessageFilter
 from typing_extensions import override
 
+from retrieval.courtesies import is_courtesy
+
 _COMMAND = MessageEntityType.BOT_COMMAND
 _LEADING = " \t\r\n,;:.-–—"
 """What is left before a question when the name that it was put to is gone."""
@@ -49,7 +51,8 @@ class IsAddressed(MessageFilter):
 def read_address(message: telegram.Message) -> Addressed | None:
     """Return what *message* says to the bot that received it; None if it is not for the bot.
 
-    None is also what another command says than /ask. Looks at nothing but the message.
+    None is also what another command says than /ask, and thanks to the bot in a group. Looks at
+    nothing but the message.
     """
     private = message.chat.type == ChatType.PRIVATE
     if not _is_somebodys(message):
@@ -62,7 +65,8 @@ def read_address(message: telegram.Message) -> Addressed | None:
         return None
     words, linked = said.words(without=calls)
     follows = _answered(message)
-    if not (private or calls or (follows is not None and (words or linked))):
+    asks_on = follows is not None and (linked or (words != "" and not is_courtesy(words)))
+    if not (private or calls or asks_on):
         return None
     if calls and not words and (points := _pointed_at(message)) is not None:
         claim, linked = points.words()

@@ -111,26 +111,28 @@ class Answers:
         *,
         asker: telegram.User | None,
         carried: Carried = NOTHING,
-    ) -> bool:
+    ) -> None:
         """Put the answer to *question* in the place of the one that was given to *to* before.
 
-        Return whether it stands there now; false where there was none, or it cannot be edited.
+        Anew, where that one is gone. Nothing is said where there was none.
         """
         before = await self._given(to)
         what = Asked(question=question, asker=asker, carried=carried)
         if before is None or (answer := await self._find(what, to)) is None:
-            return False
+            return
         shown = _as_shown(answer, to, what.words, asker, answer_id=before.answer)
-        message, buttons, _ = await self._first_page(answer, shown, to)
+        message, buttons, remembered = await self._first_page(answer, shown, to)
         said = _said(message, buttons)
         if said == before.said:
-            return True  # another wording of the same; Telegram refuses to change nothing
+            return  # another wording of the same; Telegram refuses to change nothing
         standing = telegram.Message(before.message, to.date, to.chat)
         standing.set_bot(to.get_bot())
-        done = await edit(standing, message, buttons)
-        if done:
+        if await edit(standing, message, buttons):
             self._stands(to, replace(before, said=said))
-        return done
+            return
+        sent = await reply(to, message, buttons, answer_id=shown.id if remembered else None)
+        if sent.message_id != UNKNOWN:
+            self._stands(to, _Standing(answer=shown.id, message=sent.message_id, said=said))
 
     async def cited(self, snippets: Iterable[Snippet]) -> bool:
         """Make the permanent links of *snippets* work; return whether they do."""

@@ -229,6 +229,20 @@ async def test_follow_up_to_anothers_answer(
     assert said_to_be_about(alone) == ""
 
 
+async def test_thanks_in_a_group(live: Running, standin: Standin, ann: User, bob: User) -> None:
+    """Who thanks the bot for an answer, or only smiles, is not answered; who asks on is."""
+    desk = standin.group(-1001, "Desk")
+    answer = await standin.wait_for_reply(standin.say(ann, f"/ask {ABOUT_PESKOV}", chat=desk))
+
+    said = [
+        standin.say(bob, text, chat=desk, reply_to=answer)
+        for text in ("Thanks!", "ok", "\U0001f44d", "Danke schön", "شكرا جزيلا")
+    ]
+    await standin.wait_for_reply(standin.say(bob, "ok, and when?", chat=desk, reply_to=answer))
+
+    assert not any(message.replies for message in said)
+
+
 async def test_follow_up_after_a_restart(standin: Standin, ann: User, tmp_path: Path) -> None:
     """What an answer was about is known as long as its buttons work."""
     state = str(tmp_path / "state.sqlite3")
@@ -405,15 +419,17 @@ async def test_edit_after_a_restart(standin: Standin, ann: User, tmp_path: Path)
 
 
 async def test_edit_of_a_deleted_answer(live: Running, standin: Standin, ann: User) -> None:
-    """Where the answer was taken away, an edit of its question stops nothing."""
+    """Where the answer was taken away, the edited question is answered anew; then that is edited."""
     asked = standin.say(ann, QUESTION)
-    reply = await standin.wait_for_reply(asked)
-    standin.delete(reply)
+    standin.delete(await standin.wait_for_reply(asked))
 
     standin.edit(asked, ABOUT_PESKOV)
-    await settle(standin, ann)
+    await standin.world.until(lambda: len(asked.replies) > 1 or None, 10)
+    anew = asked.replies[-1]
+    standin.edit(asked, QUESTION)
+    await standin.wait_for_edit(anew)
 
-    assert asked.replies == [reply]
+    assert len(asked.replies) == 2
 
 
 # Bad moments

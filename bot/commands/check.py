@@ -12,6 +12,7 @@ from bot.rendering.terminal import Line, counted, days, harmless
 from bot.screen import Screen
 from bot.settings import Settings, variable
 from bot.snapshots import Snapshot, load_snapshot
+from corpus.stories import Stories
 
 SUMMARY = "read the corpus and the settings and report"
 EXAMPLE = """\
@@ -60,11 +61,24 @@ def _figures(snapshot: Snapshot) -> dict[str, str]:
     return {
         "articles": f"{searched.articles:,}",
         "passages": f"{searched.passages:,}",
+        "folded": _folded(snapshot.index.stories),
         "dates": f"{dates} ({undated:,} without)" if undated else dates,
         "publishers": _publishers(article.publisher for article in snapshot.index.articles),
         "version": snapshot.corpus.version,
         "engine": f"{snapshot.engine.kind} ({snapshot.engine.reason})",
     }
+
+
+def _folded(stories: Stories) -> str:
+    found = [
+        f"{number:,} {what}"
+        for number, what in (
+            (stories.folded, "copies of other articles"),
+            (stories.superseded, "with a newer version"),
+        )
+        if number
+    ]
+    return ", ".join(found) or "none"
 
 
 def _publishers(names: Iterable[str | None], most: int = 10) -> str:

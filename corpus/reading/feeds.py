@@ -65,7 +65,7 @@ def _feed(document: Document) -> Feed:
             root = item.getroottree().getroot()
             _note(feed, item.itersiblings(preceding=True))
             _note_root(feed, root)
-    except ValueError:
+    except (OSError, ValueError):
         pass  # reading the items says so, at its place
     if root is not None:
         _note_root(feed, root)

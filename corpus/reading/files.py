@@ -11,8 +11,8 @@ from typing import BinaryIO
 from corpus.errors import SourceError
 from corpus.reading import mapping
 from corpus.reading.entries import Origin
-from corpus.reading.foreign import ForeignReader
-from corpus.reading.formats import Reader, is_skipped, reader_for
+from corpus.reading.foreign import reader_of
+from corpus.reading.formats import Reader, is_skipped
 from corpus.reading.mapping import Mappings
 
 
@@ -112,9 +112,8 @@ class _Corpus:
 
     def reading(self, name: Path) -> _Reading | None:
         """How the file *name* is read; None: it is ignored."""
-        if table := self.mappings.of(name):
-            return _Reading(ForeignReader(table), table.fingerprint)
-        return _Reading(reader) if (reader := reader_for(name)) else None
+        reader, mapped = reader_of(name, self.mappings)
+        return _Reading(reader, mapped) if reader else None
 
 
 def _walk(corpus: _Corpus, folder: Path) -> Iterator[SourceFile | SourceError]:

@@ -7,11 +7,22 @@ from pathlib import Path, PurePath
 from typing import BinaryIO, TypeAlias
 
 from corpus.errors import SourceError
-from corpus.reading import jsonl, prose, tables
+from corpus.reading import formats, jsonl, prose, tables
 from corpus.reading.dates import checked, parse_date
 from corpus.reading.encoding import UnreadableError
 from corpus.reading.entries import Entry, Origin
-from corpus.reading.mapping import EPOCHS, NAME, DateRule, FieldRule, FileMapping, FileRule, zone_of
+from corpus.reading.formats import Reader
+from corpus.reading.mapping import (
+    EPOCHS,
+    NAME,
+    PACKED,
+    DateRule,
+    FieldRule,
+    FileMapping,
+    FileRule,
+    Mappings,
+    zone_of,
+)
 from corpus.reading.members import BrokenError, members
 from corpus.reading.records import RecordError, shown
 from corpus.reading.wire import made, said
@@ -22,21 +33,55 @@ SHOWN = 12
 """Names of a file's own that a message lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignReader:
-    """Reads the files of one table of mapping.toml."""
+def reader_of(path: PurePath, mappings: Mappings) -> tuple[Reader | None, str]:
+    """The reader of *path*, relative to the corpus folder, and what stands for its mapping.
 
-    mapping: FileMapping
+    Files are read by mapping.toml where it covers them, also packed ones; else as `formats` has it.
+    """
+    suffix = path.suffix.lower()
+    if mappings.tables and suffix in PACKED and formats.reader_for(path):
+        return PackedReader(mappings, suffix), mappings.fingerprint(path)
+    if table := mappings.of(path):
+        return ForeignReader(table, suffix), table.fingerprint
+    return formats.reader_for(path), ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackedReader:
+    """Reads packed files, by mapping.toml where it covers what is packed in them.
+
+    The path of `news.csv.gz` is then that without `.gz`, of a member of a zip `bundle.zip/news.csv`.
+    """
+
+    mappings: Mappings
+    suffix: str
 
     def __call__(self, file: BinaryIO, origin: Origin) -> Iterator[Entry]:
-        """Read *file* as its name says, by the mapping."""
+        """Read all that is packed in *file*."""
+        if self.suffix == ".gz":
+            inner = origin.path.with_suffix("")
+            return formats.read_gzip(file, origin, lambda _: self._chosen(inner))
+        return formats.read_zip(file, origin, lambda name: self._chosen(origin.path / name))
+
+    def _chosen(self, path: PurePath) -> Reader | None:
+        return reader_of(path, self.mappings)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignReader:
+    """Reads the files of one table of mapping.toml; *suffix* says of which format they are."""
+
+    mapping: FileMapping
+    suffix: str
+
+    def __call__(self, file: BinaryIO, origin: Origin) -> Iterator[Entry]:
+        """Read *file* by the mapping."""
         rule = self.mapping.rule
-        suffix = PurePath(origin.path.name).suffix.lower()
         if rule is None:
             yield origin.refuse(f"not read, for [{self.mapping.pattern}] in {NAME} is wrong")
-        elif suffix in {".csv", ".tsv"}:
+        elif self.suffix in {".csv", ".tsv"}:
             yield from self._table(file, origin, rule)
-        elif suffix == ".json":
+        elif self.suffix == ".json":
             yield from self._document(file, origin, rule)
         else:
             for found in jsonl.objects(file, origin):
@@ -44,7 +89,7 @@ class ForeignReader:
 
     def _table(self, file: BinaryIO, origin: Origin, rule: FileRule) -> Iterator[Entry]:
         try:
-            table = tables.Table.opened(file, origin, _dialect(rule, origin))
+            table = tables.Table.opened(file, origin, _dialect(rule, self.suffix))
         except UnreadableError as error:
             yield origin.at(error.line).refuse(str(error))
             return
@@ -188,10 +233,10 @@ def _number(value: object) -> float:
     return float(value) if isinstance(value, str | float) or type(value) is int else float("nan")
 
 
-def _dialect(rule: FileRule, origin: Origin) -> tables.Dialect:
+def _dialect(rule: FileRule, suffix: str) -> tables.Dialect:
     names = frozenset(name for given in rule.names().values() for name in given)
     return tables.Dialect.of(
-        origin.path,
+        suffix,
         wanted=names,
         columns=rule.columns,
         delimiter=rule.delimiter,

@@ -25,23 +25,30 @@ Reader: TypeAlias = Callable[[BinaryIO, Origin], Iterator[Entry]]
 that is raised, except OSError of the file itself."""
 
 
-def _read_gzip(file: BinaryIO, origin: Origin) -> Iterator[Entry]:
-    return bundles.read_gzip(file, origin, lambda name: reader_for(name) or _by_content(_unknown))
+Choose: TypeAlias = Callable[[PurePath], Reader | None]
+"""The reader of files named like this, if there is one."""
+
+
+def read_gzip(file: BinaryIO, origin: Origin, chosen: Choose | None = None) -> Iterator[Entry]:
+    """Read what is packed in *file* by the reader that is *chosen* for its name."""
+    choose = chosen or reader_for
+    return bundles.read_gzip(file, origin, lambda name: choose(name) or _by_content(_unknown))
 
 
 def _unknown(_file: BinaryIO, origin: Origin) -> Iterator[Entry]:
     yield origin.refuse("holds nothing of a kind that is read")
 
 
-def _read_zip(file: BinaryIO, origin: Origin) -> Iterator[Entry]:
-    return bundles.read_zip(file, origin, reader_for, is_skipped)
+def read_zip(file: BinaryIO, origin: Origin, chosen: Choose | None = None) -> Iterator[Entry]:
+    """Read what is packed in *file* by the readers that are *chosen* for its members' names."""
+    return bundles.read_zip(file, origin, chosen or reader_for, is_skipped)
 
 
 PLAIN: Mapping[str, Reader] = {
     ".atom": xmlfile.read,
     ".csv": tables.read,
     ".docx": documents.read,
-    ".gz": _read_gzip,
+    ".gz": read_gzip,
     ".htm": pages.read,
     ".html": pages.read,
     ".json": jsonfile.read,
@@ -59,7 +66,7 @@ PLAIN: Mapping[str, Reader] = {
     ".warc": crawls.read,
     ".xhtml": pages.read,
     ".xml": xmlfile.read,
-    ".zip": _read_zip,
+    ".zip": read_zip,
 }
 """What the name of a file tells."""
 

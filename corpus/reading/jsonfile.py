@@ -58,7 +58,7 @@ def _head(file: BinaryIO) -> dict[str, object]:
             head[member.path[0]] = member.value
             if len(head) > MOST_HEAD:
                 break
-    except (BrokenError, UnreadableError):
+    except (OSError, ValueError):
         pass  # reading the items says so, at its place
     return head
 

@@ -24,6 +24,9 @@ LONGEST = 1_000_000
 SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson")
 """Files that a mapping is for. Other formats say themselves what is what."""
 
+PACKED = (".gz", ".zip")
+"""Files in which there may be some of these."""
+
 OFFSET = re.compile(r"([+-])([01]\d|2[0-3]):([0-5]\d)")
 EPOCHS: Mapping[str, int] = {"epoch": 1, "epoch_ms": 1000}
 """Formats of dates that are numbers since 1970, and how many of them a second has."""
@@ -182,8 +185,17 @@ class Mappings:
             return None
         return next((table for table in self.tables if table.covers(path)), None)
 
+    @property
+    def digest(self) -> str:
+        """What stands for all of it."""
+        return hashlib.sha256(
+            "".join(each.fingerprint for each in self.tables).encode()
+        ).hexdigest()[:16]
+
     def fingerprint(self, path: PurePath) -> str:
         """What stands for the way *path* is read: another one, and it is to be read again."""
+        if path.suffix.lower() in PACKED:
+            return self.digest if self.tables else ""
         table = self.of(path)
         return "" if table is None else table.fingerprint
 

@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import PurePath
 from typing import BinaryIO, Self
 
 from corpus.errors import SourceError
@@ -37,16 +36,15 @@ class Dialect:
     @classmethod
     def of(
         cls,
-        path: PurePath,
+        suffix: str,
         *,
         wanted: frozenset[str],
         columns: tuple[str, ...] | None = None,
         delimiter: str | None = None,
         marks: tuple[str, str] = ('"', ""),
     ) -> Self:
-        """The dialect of the file *path*; *marks* are its *quote* and *escape*."""
-        tabs = path.suffix.lower() == ".tsv"
-        guesses = ("\t",) if tabs else DELIMITERS
+        """The dialect of a file with this suffix; *marks* are its *quote* and *escape*."""
+        guesses = ("\t",) if suffix == ".tsv" else DELIMITERS
         return cls(wanted, (delimiter,) if delimiter else guesses, columns, *marks)
 
     def delimiter(self, first: str) -> str:
@@ -119,7 +117,7 @@ def read(file: BinaryIO, origin: Origin) -> Iterator[Entry]:
     """Read a table whose columns have the names of an article's fields; others need a mapping."""
     fields = frozenset(Record.model_fields)
     try:
-        table = Table.opened(file, origin, Dialect.of(origin.path, wanted=fields))
+        table = Table.opened(file, origin, Dialect.of(origin.path.suffix.lower(), wanted=fields))
     except UnreadableError as error:
         yield origin.at(error.line).refuse(str(error))
         return

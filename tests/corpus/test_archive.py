@@ -90,7 +90,7 @@ def refusing(reason: str, *, until: datetime | None = None) -> Reader:
 def read_by(reader: Reader) -> Iterator[None]:
     """Let every file be read by *reader*."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "reader_for", lambda _: reader)
+        patch.setattr(files, "reader_of", lambda *_: (reader, ""))
         yield
 
 

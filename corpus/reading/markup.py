@@ -16,6 +16,9 @@ Element: TypeAlias = etree._Element  # noqa: SLF001 (lxml has no public name for
 LONGEST_HEAD = 65_536
 """Characters before the root element."""
 
+LONGEST_MESSAGE = 200
+"""Characters of what the parser says of a fault: it may quote the file."""
+
 XML_DECLARATION = re.compile(r"<\?xml\s[^>]*?\?>")
 DECLARED = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
 IGNORED = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
@@ -188,5 +191,6 @@ def _fault(error: etree.XMLSyntaxError, *, ended: bool) -> BrokenXMLError | None
             return None if ended else BrokenXMLError(f"not XML: {message}", max(1, line or 1))
         line, message = fatal[-1].line, fatal[-1].message
     message = re.sub(r",? line \d+, column \d+$", "", " ".join(message.split()))
+    message = message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"
     reason = f"not XML: {message[:1].lower()}{message[1:]}"
     return BrokenXMLError(reason, max(1, line or 1))

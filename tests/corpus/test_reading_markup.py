@@ -63,6 +63,13 @@ def test_what_is_no_xml_is_refused_with_its_line(data: bytes, reason: str) -> No
     assert refused.splitlines() == [refused]
 
 
+def test_a_fault_is_told_in_few_words() -> None:
+    """Whatever of the file the parser quotes."""
+    data = b"<rss xmlns:a='http://x/" + b"[" * 5_000 + b"'><item><b></c></item></rss>"
+
+    assert all(len(each) < 300 for each in refusals(data))
+
+
 def test_packages_and_their_like_are_passed_over() -> None:
     """They are no news themselves."""
     assert refusals(b'<packageItem xmlns="http://iptc.org/std/nar/2006-10-01/"/>') == []

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from bot.indexfolder import SNAPSHOTS, Entry, IndexFolder, Refused
 from bot.reports import Progress, Stage
+from bot.studying import study_ahead
 from corpus.archive import FILE, Archive
 from corpus.errors import CorpusError
 from corpus.loading import Corpus
@@ -29,6 +30,7 @@ from retrieval.examples import example_questions
 from retrieval.fingerprint import analysis
 from retrieval.renewing import renew
 from retrieval.saving import Description, Saved, facts_of, open_saved, rows_in, save
+from retrieval.volumes import Writing
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +53,8 @@ class Job(BaseModel):
     root: Path
     wanted: Wanted = "auto"
     base: Entry | None = None
+    workers: int = 1
+    """Processes that study articles at the same time; with one it is this process that does."""
 
 
 def build(job: Job, progress: Progress | None = None) -> Entry:
@@ -72,6 +76,11 @@ def build(job: Job, progress: Progress | None = None) -> Entry:
         chosen = choose(job.wanted, _passages(corpus, base), installed())
         fits = base is not None and base.facts.engine == chosen.kind
         unfinished = folder.unfinished(analysis())
+        if job.workers > 1:
+            begin = base.corpus.volumes.volumes if base else ()
+            rows, studying = rows_in(unfinished), _stage(Stage.STUDYING, progress)
+            known = Writing(rows, begin)
+            study_ahead(corpus, known, rows, workers=job.workers, progress=studying)
         made = renew(
             corpus,
             rows_in(unfinished),

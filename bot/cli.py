@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from typing_extensions import override
 
-from bot.commands import ask, backup, chat, check, doctor, evaluate, run
+from bot.commands import ask, backup, chat, check, doctor, evaluate, index, run
 from bot.errors import BotError
 from bot.redaction import Redaction
 from bot.rendering.lines import on_one_line
@@ -34,6 +34,7 @@ COMMANDS: dict[str, ModuleType] = {
     "chat": chat,
     "ask": ask,
     "check": check,
+    "index": index,
     "doctor": doctor,
     "evaluate": evaluate,
     "backup": backup,

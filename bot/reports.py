@@ -15,6 +15,7 @@ class Stage(StrEnum):
     """What a load is doing."""
 
     READING = "reading"
+    STUDYING = "studying"
     INDEXING = "indexing"
 
 

@@ -77,6 +77,16 @@ class Screen:
         self._err.file.write(f"onrecord: {harmless(message)}\n")
         self._err.file.flush()
 
+    @property
+    def watched(self) -> bool:
+        """Whether standard error is a terminal, where a bar can be drawn."""
+        return self._err.is_terminal
+
+    def note(self, text: str) -> None:
+        """Print one line of what goes on, on standard error."""
+        self._err.file.write(f"{harmless(text)}\n")
+        self._err.file.flush()
+
     def flush(self) -> None:
         """Write out what is still held back. Raises OSError when that fails."""
         self._out.flush()

@@ -96,13 +96,21 @@ class Snapshots:
     """Makes the snapshots of one corpus, and keeps the last few in a folder.
 
     All of it blocks. Any thread may call, one at a time; `close` also meanwhile. Without *folder*,
-    or with one that cannot be used, everything is in memory, and only what counts is kept.
+    or with one that cannot be used, everything is in memory, and only what counts is kept. Much that
+    is new is read by so many *workers*, processes of their own.
     """
 
     def __init__(
-        self, corpus: Path, *, folder: Path | None = None, wanted: Wanted = "auto", keep: int = 3
+        self,
+        corpus: Path,
+        *,
+        folder: Path | None = None,
+        wanted: Wanted = "auto",
+        keep: int = 3,
+        workers: int = 1,
     ) -> None:
         self.corpus = corpus
+        self._workers = workers
         self._folder = _usable(folder)
         self._wanted: Wanted = wanted
         self._keep = keep
@@ -215,7 +223,13 @@ class Snapshots:
         if self._folder is None:
             raise ValueError("there is no folder")
         base = self._counting()
-        job = Job(corpus=self.corpus, root=self._folder.root, wanted=self._wanted, base=base)
+        job = Job(
+            corpus=self.corpus,
+            root=self._folder.root,
+            wanted=self._wanted,
+            base=base,
+            workers=self._workers,
+        )
         if looks.size > _LITTLE:
             return self._child.build(job, progress)
         with _considerate():

@@ -133,6 +133,11 @@ class StoredArticles(Sequence[Article]):
         # Not of a bound method: what refers to itself is not freed where nothing is collected.
         self._fetched = lru_cache(CACHED)(partial(_fetch, rows, digests, sources))
 
+    @property
+    def path(self) -> Path:
+        """The file that they are fetched from, which `Rows` opens."""
+        return self._rows.path
+
     def chosen(self, numbers: Iterable[int]) -> "StoredArticles":
         """Return the articles with these numbers, in their order."""
         chosen = list(numbers)

@@ -181,6 +181,10 @@ class Writing:
         self._waiting: list[Row] = []
         self._size = 0
 
+    def __len__(self) -> int:
+        """How many rows there are, whether they are wanted or not."""
+        return len(self._found)
+
     def find(self, digest: bytes) -> Place | None:
         """Return where the row with this digest is."""
         return self._found.get(digest)

@@ -48,6 +48,7 @@ _AT_A_TIME = 3
 _SEED = 1
 _MOST_WORDS = 0xFFFF
 
+_VERSION = re.compile(r":\d{1,4}$")
 # Where no blanks are set between words, each character is taken for one.
 _WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+(?:['\u2019]\w+)*")
 _QUOTE = re.compile(
@@ -71,7 +72,9 @@ def signature(article: Article, bounds: Sequence[tuple[int, int]] | None = None)
     moment = article.published_at
     header = np.zeros((), HEADER)
     header["publisher"] = _hashed((article.publisher or "").casefold())
-    header["address"] = _hashed(canonical(article.url) if article.url else "")
+    # An agency calls the versions of an item without an address by its name and a number.
+    address = canonical(article.url) if article.url else _VERSION.sub("", article.id)
+    header["address"] = _hashed(address)
     header["title"] = _hashed(" ".join(_words(article.title)))
     header["moment"] = math.nan if moment is None else moment.timestamp()
     cut = list(sentences(article.text)) if bounds is None else list(bounds)

@@ -89,7 +89,8 @@ def _look_up(
         return news, None if news.sentences else Reason.NO_DATES
     if dates is None or not query.dates.strict:
         narrowed = query.dates.recent or dates is not None
-        hits = corpus.search(query.terms, RECENT_HITS if narrowed else HITS)
+        # Of copies, the one of that time is wanted.
+        hits = corpus.search(query.terms, RECENT_HITS if narrowed else HITS, repeats=narrowed)
         return rank(query, corpus, hits, now=now), None
     # The articles of a few days may be the last of thousands that have the words.
     hits = corpus.search(query.terms, RECENT_HITS, dates)

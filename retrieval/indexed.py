@@ -94,18 +94,19 @@ class IndexedCorpus:
         more: Among = np.minimum.reduceat(self.stories.repeats, starts) == 0
         return more if self._current is None else more & self._current
 
-    def search(self, terms: Terms, limit: int, dates: DateRange | None = None) -> Sequence[Hit]:
+    def search(
+        self, terms: Terms, limit: int, dates: DateRange | None = None, *, repeats: bool = False
+    ) -> Sequence[Hit]:
         """Return at most *limit* passages that share a term with *terms*, best first.
 
         None are of an article that has a newer version. With *dates*, only those of articles
-        published then; without, none that only repeats what the fullest copy says.
+        published then; else, unless *repeats*, none that only repeats what the fullest copy says.
         """
-        if dates is None:
-            return self.index.search(terms, limit, self._saying_more)
-        among = self.of_days(dates)
-        return self.index.search(
-            terms, limit, among if self._current is None else among & self._current
-        )
+        among = self._current if repeats or dates is not None else self._saying_more
+        if dates is not None:
+            of_days = self.of_days(dates)
+            among = of_days if among is None else of_days & among
+        return self.index.search(terms, limit, among)
 
     def newer(self, article_id: str) -> Article | None:
         """Return the newest version of the page of this article, None if this is not known to be older."""

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -144,7 +144,8 @@ def to_article(fields: Mapping[str, object], *, source: str) -> Article:
     """Check *fields* and make an article of them; *source* is the address it was read at.
 
     Without an id the article gets one that does not depend on its place in the file: from its
-    url, so that a corrected text keeps it, else from its text. Raises RecordError.
+    url and date, so that a corrected text keeps it, and an update of another date stands beside
+    the version before it; else from its text. Raises RecordError.
     """
     try:
         record = Record.model_validate(fields)
@@ -156,6 +157,8 @@ def to_article(fields: Mapping[str, object], *, source: str) -> Article:
 
 def _derived_id(record: Record) -> str:
     kind, key = ("url", record.url) if record.url else ("text", record.text)
+    if record.url and record.published_at:
+        key = f"{key} {record.published_at.astimezone(UTC).isoformat()}"
     return f"{kind}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
 

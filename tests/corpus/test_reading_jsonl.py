@@ -100,6 +100,16 @@ def test_without_id_the_url_names_the_article() -> None:
     assert first.id.startswith("url-")
 
 
+def test_without_id_an_update_of_another_date_stands_beside_what_was_there() -> None:
+    """The id of a version depends on its own address and date only, in whatever zone that is given."""
+    url = "https://example.org/1"
+    first = article(url=url, published_at="2024-03-04T08:00:00Z")
+    update = article(url=url, published_at="2024-03-04T11:00:00Z")
+
+    assert first.id != update.id
+    assert article(url=url, published_at="2024-03-04T09:00:00+01:00").id == first.id
+
+
 def test_without_id_and_url_the_text_names_the_article() -> None:
     """Its id does not depend on the line it stands in."""
     alone, _ = read(b'{"title": "T", "text": "A text."}')

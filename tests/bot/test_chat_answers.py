@@ -1,21 +1,16 @@
 """An answer in a chat over the wire: its pages, its buttons, and what they do after changes."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
-from typing_extensions import override
 
 from bot.handlers.waiting import MOMENT
-from bot.library import Library
 from bot.rendering.catalogue import words_for
 from corpus.loading import SAMPLE, load
-from retrieval.following import NOTHING, Carried
-from retrieval.models import Answer
-from tests.bot.running import Running, open_library, running, write_articles
+from tests.bot.running import Running, running, write_articles
+from tests.bot.troubled import slow
 from tests.standin import Chat, Message, Standin, User
 
 ENGLISH = words_for("en")
@@ -376,25 +371,9 @@ async def test_without_a_memory(standin: Standin, ann: User, live: Running) -> N
     assert {said, vote} == {ENGLISH("not-at-the-moment")}
 
 
-class SlowLibrary(Library):
-    """Takes longer than a moment to answer."""
-
-    @override
-    async def ask(
-        self,
-        question: str,
-        *,
-        limit: int | None = None,
-        now: datetime | None = None,
-        carried: Carried = NOTHING,
-    ) -> Answer:
-        await asyncio.sleep(2 * MOMENT)
-        return await super().ask(question, limit=limit, now=now, carried=carried)
-
-
 async def test_typing(standin: Standin, ann: User) -> None:
     """Who waits for longer than a moment sees that an answer is under way, and no half answers."""
-    async with running(standin, library=open_library(kind=SlowLibrary)):
+    async with running(standin, library=slow(2 * MOMENT)):
         answer = await answered(standin, ann)
 
     assert standin.world.actions == [(ann.id, "typing")]

@@ -2,17 +2,13 @@
 
 import asyncio
 import logging
-from datetime import datetime
 
 import pytest
-from typing_extensions import override
 
 from bot.errors import TokenRefusedError
-from bot.library import Library
 from bot.rendering.catalogue import words_for
-from retrieval.following import NOTHING, Carried
-from retrieval.models import Answer
-from tests.bot.running import open_library, running
+from tests.bot.running import running
+from tests.bot.troubled import failing
 from tests.standin import Fault, Standin, User
 
 ENGLISH = words_for("en")
@@ -25,24 +21,9 @@ def _ann(standin: Standin) -> User:
     return standin.user(11, "Ann")
 
 
-class BrokenLibrary(Library):
-    """Breaks whenever it is asked."""
-
-    @override
-    async def ask(
-        self,
-        question: str,
-        *,
-        limit: int | None = None,
-        now: datetime | None = None,
-        carried: Carried = NOTHING,
-    ) -> Answer:
-        raise RuntimeError("the disk is on fire")
-
-
 async def test_handler_error(standin: Standin, ann: User, caplog: pytest.LogCaptureFixture) -> None:
     """An error in a handler is logged with its cause; the asker gets an apology and no detail."""
-    async with running(standin, library=open_library(kind=BrokenLibrary)):
+    async with running(standin, library=failing()):
         reply = await standin.wait_for_reply(standin.say(ann, QUESTION))
         after = await standin.wait_for_reply(standin.say(ann, "/help"))
 

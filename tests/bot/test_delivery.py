@@ -8,18 +8,15 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from typing_extensions import override
 
 from bot.address import Address
 from bot.arrivals import LIMIT
 from bot.flood import Patience
 from bot.handling import WAITING_IN_A_CHAT
-from bot.library import Library
 from bot.rendering.catalogue import words_for
 from bot.state import Incoming, State
-from retrieval.following import NOTHING, Carried
-from retrieval.models import Answer
-from tests.bot.running import open_library, running
+from tests.bot.running import running
+from tests.bot.troubled import failing, stuck
 from tests.standin import STORM, Fault, Standin, User, Weather
 
 ENGLISH = words_for("en")
@@ -34,43 +31,6 @@ def _ann(standin: Standin) -> User:
 @pytest.fixture(name="file")
 def _file(tmp_path: Path) -> Path:
     return tmp_path / "state.sqlite3"
-
-
-class Failing(Library):
-    """Fails when it is asked for a while, then no longer."""
-
-    failures = 0
-    asked = 0
-
-    @override
-    async def ask(
-        self,
-        question: str,
-        *,
-        limit: int | None = None,
-        now: datetime | None = None,
-        carried: Carried = NOTHING,
-    ) -> Answer:
-        self.asked += 1
-        if self.asked <= self.failures:
-            raise RuntimeError("the disk is on fire")
-        return await super().ask(question, limit=limit, now=now, carried=carried)
-
-
-class Stuck(Library):
-    """Never finds anything."""
-
-    @override
-    async def ask(
-        self,
-        question: str,
-        *,
-        limit: int | None = None,
-        now: datetime | None = None,
-        carried: Carried = NOTHING,
-    ) -> Answer:
-        await asyncio.Event().wait()
-        raise AssertionError
 
 
 def count(file: Path, status: str) -> int:
@@ -158,9 +118,7 @@ async def test_unreadable_update(
 
 async def test_passing_failure(standin: Standin, ann: User) -> None:
     """A handler that fails twice is tried a third time; the asker does not notice."""
-    library = open_library(kind=Failing)
-    assert isinstance(library, Failing)
-    library.failures = 2
+    library = failing(2)
     async with running(standin, library=library):
         reply = await standin.wait_for_reply(standin.say(ann, QUESTION))
 
@@ -172,9 +130,7 @@ async def test_poison(standin: Standin, ann: User, file: Path) -> None:
     """After three failures an update is set aside, with one apology; admins hear of a cause once."""
     adam = standin.user(42, "Adam")
     standin.private(adam)
-    library = open_library(kind=Failing)
-    assert isinstance(library, Failing)
-    library.failures = 6
+    library = failing(6)
     async with running(standin, library=library, state=str(file), admins=[42]):
         for _ in range(2):
             sorry = await standin.wait_for_reply(standin.say(ann, QUESTION))
@@ -183,7 +139,7 @@ async def test_poison(standin: Standin, ann: User, file: Path) -> None:
         await standin.wait_for_message(adam, "set aside")
 
     assert reply.marked("blockquote")
-    assert library.asked == 7
+    assert len(library.asked) == 7
     assert len(standin.sent(adam)) == 1
     assert count(file, "aside") == 2
 
@@ -313,7 +269,7 @@ async def test_too_late(standin: Standin, ann: User) -> None:
 
 async def test_too_slow(standin: Standin, ann: User) -> None:
     """A search that takes longer than allowed is given up, and the asker told."""
-    async with running(standin, library=open_library(kind=Stuck), answer_within=1):
+    async with running(standin, library=stuck(), answer_within=1):
         reply = await standin.wait_for_reply(standin.say(ann, QUESTION))
 
     assert reply.text == ENGLISH("too-slow")

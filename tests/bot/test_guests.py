@@ -1,18 +1,14 @@
 """The bot as a guest, over the wire: one message where it is mentioned, and nothing else."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime
 
 import pytest
-from typing_extensions import override
 
 from bot import state
-from bot.library import Library
 from bot.rendering.catalogue import words_for
 from corpus.loading import SAMPLE, load
-from retrieval.following import NOTHING, Carried
-from retrieval.models import Answer
-from tests.bot.running import Running, open_library, running
+from tests.bot.running import Running, running
+from tests.bot.troubled import failing
 from tests.standin import Chat, Fault, Standin, User
 
 ENGLISH, GERMAN = words_for("en"), words_for("de")
@@ -150,24 +146,9 @@ async def test_an_answer_in_doubt(
     assert len(await standin.wait_for_call("answerGuestQuery")) == 1
 
 
-class BrokenLibrary(Library):
-    """Cannot answer."""
-
-    @override
-    async def ask(
-        self,
-        question: str,
-        *,
-        limit: int | None = None,
-        now: datetime | None = None,
-        carried: Carried = NOTHING,
-    ) -> Answer:
-        raise RuntimeError("broken on purpose")
-
-
 async def test_something_goes_wrong(standin: Standin, ann: User, there: Chat | None) -> None:
     """When there is no answer for a fault of the bot's, the apology is the one message, and goes there."""
-    async with running(standin, library=open_library(kind=BrokenLibrary)):
+    async with running(standin, library=failing()):
         query = standin.summon(ann, f"{NAME} {QUESTION}", chat=there)
         reply = await standin.wait_for_guest(query)
 

@@ -1,21 +1,15 @@
 """The bot asked inline, over the wire: what it offers, what that posts, and what it withholds."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typing_extensions import override
 
-from bot.library import Library
 from bot.rendering.catalogue import words_for
 from corpus.loading import SAMPLE, load
-from retrieval.following import NOTHING, Carried
-from retrieval.models import Answer
-from tests.bot.running import Running, open_library, running, write_articles
+from tests.bot.running import Running, running, write_articles
+from tests.bot.troubled import stuck
 from tests.standin import Fault, InlineQuery, Message, Standin, User
 
 ENGLISH, GERMAN = words_for("en"), words_for("de")
@@ -284,32 +278,9 @@ async def test_half_a_character(standin: Standin, ann: User, live: Running) -> N
     assert typed.results
 
 
-class SlowLibrary(Library):
-    """Looks for each question until it is let go, and knows for what it has been looking."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.asked: list[str] = []
-        self.go_on = asyncio.Event()
-
-    @override
-    async def ask(
-        self,
-        question: str,
-        *,
-        limit: int | None = None,
-        now: datetime | None = None,
-        carried: Carried = NOTHING,
-    ) -> Answer:
-        self.asked.append(question)
-        await self.go_on.wait()
-        return await super().ask(question, limit=limit, now=now, carried=carried)
-
-
 async def test_typing(standin: Standin, ann: User, bob: User) -> None:
     """A query at each key press: what is outdated is not looked for, and not answered."""
-    library = open_library(kind=SlowLibrary)
-    assert isinstance(library, SlowLibrary)
+    library = stuck()
     async with running(standin, library=library):
         typed = [standin.type_inline(ann, QUESTION[:end]) for end in range(5, len(QUESTION) + 1)]
         # Updates come in their order, so when this is answered all the others are there.
@@ -349,7 +320,7 @@ async def test_asked_in_private_before(standin: Standin, ann: User, live: Runnin
 
 async def test_it_takes_too_long(standin: Standin, ann: User) -> None:
     """A search that does not end is given up, and the row says that there is nothing to offer now."""
-    library = open_library(kind=SlowLibrary)
+    library = stuck()
     async with running(standin, library=library, answer_within=1):
         typed = await offered(standin, ann)
 
@@ -359,8 +330,7 @@ async def test_it_takes_too_long(standin: Standin, ann: User) -> None:
 async def test_too_late(standin: Standin, ann: User, caplog: pytest.LogCaptureFixture) -> None:
     """A query that Telegram has given up is passed over with a line in the log."""
     caplog.set_level(logging.INFO, "bot.handlers")
-    library = open_library(kind=SlowLibrary)
-    assert isinstance(library, SlowLibrary)
+    library = stuck()
     async with running(standin, library=library):
         typed = standin.type_inline(ann, QUESTION)
         typed.old = True

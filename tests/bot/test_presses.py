@@ -1,37 +1,16 @@
 """Presses of buttons where the bot has something else to do, or had: none is lost, none looks dead."""
 
-import asyncio
-from datetime import datetime
 from pathlib import Path
 
 import pytest
-from typing_extensions import override
 
 from bot.handlers.waiting import MOMENT
-from bot.library import Library
 from bot.rendering.catalogue import words_for
-from retrieval.following import NOTHING, Carried
-from retrieval.models import Answer
-from tests.bot.running import open_library, running, write_articles
+from tests.bot.running import running, write_articles
+from tests.bot.troubled import slow
 from tests.standin import Message, Standin, User
 
 ENGLISH = words_for("en")
-
-
-class SlowLibrary(Library):
-    """Takes longer than a moment for a question that says so."""
-
-    @override
-    async def ask(
-        self,
-        question: str,
-        *,
-        limit: int | None = None,
-        now: datetime | None = None,
-        carried: Carried = NOTHING,
-    ) -> Answer:
-        await asyncio.sleep(4 * MOMENT if "slowly" in question else 0)
-        return await super().ask(question, limit=limit, now=now, carried=carried)
 
 
 @pytest.fixture(name="ann")
@@ -46,7 +25,7 @@ async def asked(standin: Standin, user: User, text: str) -> Message:
 
 async def test_an_example_in_a_busy_chat(standin: Standin, ann: User) -> None:
     """Pressed while a question is looked for, it is acknowledged at once and answered afterwards."""
-    async with running(standin, library=open_library(kind=SlowLibrary)):
+    async with running(standin, library=slow(4 * MOMENT, word="slowly")):
         welcome = await asked(standin, ann, "/start")
         label = welcome.buttons()[0]["text"]
         question = standin.say(ann, "slowly, who denied involvement?")
@@ -115,7 +94,7 @@ async def test_an_alert_that_cannot_be_shown(
     write_articles(folder, {"id": "other", "text": "It is sunny."})
     if late:
         standin.press(ann, message, "More").old = True
-    async with running(standin, library=open_library(folder, kind=SlowLibrary)):
+    async with running(standin, library=slow(4 * MOMENT, folder, word="slowly")):
         if not late:
             standin.say(ann, "slowly, is it sunny?")
             standin.press(ann, message, "More")

@@ -266,6 +266,9 @@ class Snapshots:
         facts = saved.facts
         snapshot = Snapshot(saved.corpus, corpus, now, facts.examples, facts.choice, entry)
         self._known[entry.name] = snapshot
+        # The first question reads tables and maps files: nobody is to wait for that who asks.
+        for example in facts.examples[:1]:
+            snapshot.answer(example)
         return snapshot
 
 

@@ -301,7 +301,7 @@ def test_a_child_builds_the_same(corpus: Path, root: Path, tmp_path: Path) -> No
 
     first, stages = told(corpus, root)
 
-    assert set(stages) == set(Stage)
+    assert set(stages) >= {Stage.READING, Stage.INDEXING}
     assert first.corpus.version == load_snapshot(corpus).corpus.version
     assert first.corpus.refused[0].line == 1
     assert first.answer("Who said the tram left?").snippets

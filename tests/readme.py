@@ -77,7 +77,7 @@ def printed(typed: str, folder: Path) -> str:
     ended = subprocess.run(
         ["sh", "-c", typed],
         cwd=folder,
-        env={**kept, "PATH": path},
+        env={**kept, "PATH": path, "ONRECORD_INDEX": "none"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

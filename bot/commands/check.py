@@ -1,17 +1,16 @@
 """`onrecord check`: is everything in order before the bot starts?"""
 
 from argparse import ArgumentParser, Namespace
-from collections import Counter
-from collections.abc import Iterable
 
 from pydantic import SecretStr
 from rich.text import Text
 
-from bot.commands.corpora import add_corpus_option
+from bot.commands.corpora import add_corpus_option, snapshots_of
+from bot.commands.inventory import Inventory, rows
 from bot.rendering.terminal import Line, counted, days, harmless
 from bot.screen import Screen
 from bot.settings import Settings, variable
-from bot.snapshots import Snapshot, load_snapshot
+from bot.snapshots import Snapshot
 from corpus.stories import Stories
 
 SUMMARY = "read the corpus and the settings and report"
@@ -22,23 +21,35 @@ examples:
 """
 
 
+MOST_REFUSED = 50
+"""Parts that were refused and are named; the others are counted."""
+
+
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments of `check`."""
     add_corpus_option(parser)
+    parser.add_argument("--all", action="store_true", help="name all that was refused")
 
 
-def execute(options: Namespace, settings: Settings, screen: Screen) -> int:  # noqa: ARG001 - as all
+def execute(options: Namespace, settings: Settings, screen: Screen) -> int:
     """Report. 1 if any part of the corpus was refused."""
     with screen.progress() as tell:
-        snapshot = load_snapshot(settings.corpus, tell, wanted=settings.engine)
+        snapshot = snapshots_of(settings).open(tell, decides=False)
     screen.say("Settings")
     screen.show(_table(_in_force(settings)))
     screen.say("Corpus")
     screen.show(_table(_figures(snapshot)))
+    inventory = Inventory.of(snapshot.index.articles)
+    for heading, groups in (("Formats", inventory.formats), ("Publishers", inventory.publishers)):
+        screen.say(heading)
+        screen.show(Line(Text(harmless(row)), 2) for row in rows(groups))
     refused = snapshot.corpus.refused
     if refused:
         screen.say(f"Refused: {counted(len(refused), 'part')} of the corpus; the rest is used")
-        screen.show(Line(Text(harmless(str(error))), 2) for error in refused)
+        shown = refused if options.all else refused[:MOST_REFUSED]
+        screen.show(Line(Text(harmless(str(error))), 2) for error in shown)
+        if beyond := len(refused) - len(shown):
+            screen.show([Line(Text(f"and {counted(beyond, 'other')}: onrecord check --all"), 2)])
     return 1 if refused else 0
 
 
@@ -56,14 +67,13 @@ def _shown(value: object) -> str:
 
 def _figures(snapshot: Snapshot) -> dict[str, str]:
     searched = snapshot.index.searched
-    undated = sum(article.published_at is None for article in snapshot.index.articles)
     dates = days(searched.oldest, searched.newest) or "none known"
     return {
         "articles": f"{searched.articles:,}",
         "passages": f"{searched.passages:,}",
         "folded": _folded(snapshot.index.stories),
-        "dates": f"{dates} ({undated:,} without)" if undated else dates,
-        "publishers": _publishers(article.publisher for article in snapshot.index.articles),
+        "dates": dates,
+        "removed": f"{snapshot.corpus.removed:,}",
         "version": snapshot.corpus.version,
         "engine": f"{snapshot.engine.kind} ({snapshot.engine.reason})",
     }
@@ -79,14 +89,6 @@ def _folded(stories: Stories) -> str:
         if number
     ]
     return ", ".join(found) or "none"
-
-
-def _publishers(names: Iterable[str | None], most: int = 10) -> str:
-    counts = Counter(name or "not known" for name in names)
-    named = [f"{name} ({number:,})" for name, number in counts.most_common(most)]
-    if len(counts) > most:
-        named.append(f"and {counted(len(counts) - most, 'other')}")
-    return ", ".join(named) or "none"
 
 
 def _table(rows: dict[str, str]) -> list[Line]:

@@ -27,7 +27,7 @@ def read_corpus(settings: Settings, screen: Screen, path: Path | None = None) ->
     the engine that is wanted is not installed.
     """
     path = path or settings.corpus
-    snapshots = Snapshots(path, folder=_folder_of(path, settings), wanted=settings.engine)
+    snapshots = snapshots_of(settings, path)
     with screen.progress() as tell:
         snapshot = snapshots.open(tell, decides=False)
     if refused := len(snapshot.corpus.refused):
@@ -36,6 +36,12 @@ def read_corpus(settings: Settings, screen: Screen, path: Path | None = None) ->
             f"to see which: onrecord check --corpus {path}"
         )
     return snapshot
+
+
+def snapshots_of(settings: Settings, path: Path | None = None) -> Snapshots:
+    """Return the snapshots of the corpus of *settings*, or of the one at *path*."""
+    path = path or settings.corpus
+    return Snapshots(path, folder=_folder_of(path, settings), wanted=settings.engine)
 
 
 def _folder_of(path: Path, settings: Settings) -> Path | None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.inventory import format_of
 from bot.settings import Settings, variable
 from retrieval.engines.choice import Kind
 from tests.bot.command_line import BRIDGE, FERRY, onrecord, write_corpus
@@ -21,8 +22,12 @@ def test_a_good_corpus_is_reported_and_exit_code_0(tmp_path: Path) -> None:
     assert ended.code == 0
     assert rows["articles"] == "2"
     assert int(rows["passages"]) >= 2
-    assert rows["dates"] == "4 March 2024 (1 without)"
-    assert rows["publishers"] == "Example Times (1), not known (1)"
+    assert rows["dates"] == "4 March 2024"
+    assert "\nFormats\n  .jsonl  2  4 March 2024 (1 without)\n" in ended.out
+    assert (
+        "\nPublishers\n  Example Times  1  4 March 2024\n  not known      1  no dates\n"
+        in ended.out
+    )
     assert len(rows["version"]) == 12
     assert rows["ONRECORD_CORPUS"] == str(corpus)
 
@@ -35,7 +40,7 @@ def test_each_refused_place_is_named_and_exit_code_1(tmp_path: Path) -> None:
     ended = onrecord("check", "--corpus", str(corpus))
 
     assert ended.code == 1
-    assert "articles    1\n" in ended.out
+    assert "articles  1\n" in ended.out
     refused = ended.out[ended.out.index("Refused: 2 parts") :]
     assert "broken.jsonl:2: " in refused
     assert "broken.jsonl:3: " in refused
@@ -46,8 +51,8 @@ def test_an_empty_folder_is_reported(tmp_path: Path) -> None:
     ended = onrecord("check", "--corpus", str(tmp_path))
 
     assert ended.code == 0
-    assert "articles    0\n" in ended.out
-    assert "publishers  none\n" in ended.out
+    assert "articles  0\n" in ended.out
+    assert "Publishers\n  none\n" in ended.out
 
 
 def test_all_settings_are_shown_and_no_secret() -> None:
@@ -76,7 +81,47 @@ def test_many_publishers_are_cut_short(tmp_path: Path) -> None:
     ]
     corpus = write_corpus(tmp_path / "news", articles)
 
-    assert "and 2 others\n" in onrecord("check", "--corpus", str(corpus)).out
+    ended = onrecord("check", "--corpus", str(corpus))
+
+    assert "  P7   1  no dates\n  and 2 others with 2 articles\n" in ended.out
+
+
+def test_many_refusals_are_cut_short(tmp_path: Path) -> None:
+    """Unless all are asked for."""
+    corpus = write_corpus(tmp_path / "news", [BRIDGE])
+    (corpus / "broken.jsonl").write_text("{\n" * 60, encoding="utf-8")
+    short = onrecord("check", "--corpus", str(corpus))
+    whole = onrecord("check", "--all", "--corpus", str(corpus))
+
+    assert short.out.endswith("  and 10 others: onrecord check --all\n")
+    assert short.out.count("broken.jsonl:") == 50
+    assert whole.out.count("broken.jsonl:") == 60
+
+
+@pytest.mark.parametrize(
+    ("source", "suffix"),
+    [
+        ("news.JSONL:17", ".jsonl"),
+        ("a.b/c/x.md", ".md"),
+        ("bundle.zip/sub/news.jsonl:17", ".zip"),
+        ("crawl.warc.gz:record 17", ".warc.gz"),
+        ("elsewhere", "other"),
+    ],
+)
+def test_the_format_is_that_of_the_file_in_the_folder(source: str, suffix: str) -> None:
+    """Not that of what is packed in it: files are what an operator sees."""
+    assert format_of(source) == suffix
+
+
+def test_articles_that_were_removed_are_counted(tmp_path: Path) -> None:
+    """They are not refused."""
+    corpus = write_corpus(tmp_path / "news", [BRIDGE, FERRY])
+    (corpus / ".removed.jsonl").write_text(f'{{"id": "{FERRY["id"]}"}}\n')
+    ended = onrecord("check", "--corpus", str(corpus))
+
+    assert ended.code == 0
+    assert "  removed   1\n" in ended.out
+    assert "  articles  1\n" in ended.out
 
 
 def test_no_progress_bar_gets_into_the_report(tmp_path: Path) -> None:
@@ -97,8 +142,8 @@ def test_the_engine_is_named_with_the_reason(tmp_path: Path) -> None:
     """The one that suits the corpus, or the one that was asked for."""
     check = ("check", "--corpus", str(write_corpus(tmp_path / "news", [BRIDGE, FERRY])))
 
-    assert "  engine      rank-bm25 (about 2 passages, " in onrecord(*check).out
-    assert "  engine      tantivy (asked for)" in onrecord(*check, environ=ON_DISK).out
+    assert "  engine    rank-bm25 (about 2 passages, " in onrecord(*check).out
+    assert "  engine    tantivy (asked for)" in onrecord(*check, environ=ON_DISK).out
 
 
 def test_an_engine_that_is_not_installed_is_named_with_its_remedy(

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
@@ -52,7 +53,9 @@ from bot.settings import Settings
 from bot.snapshots import Snapshot, Snapshots
 from bot.state import Retention, State, StateError, StateInUseError
 from bot.threads import beside
+from bot.triggers import Wishes, if_it_tells_something, signals_heard, wishes_granted
 from bot.upkeep import kept_up
+from bot.watching import check_installed, folder_watched
 from bot.webhook import Webhook, derived_secret
 from bot.wire import Wire, nobody_hears
 
@@ -143,7 +146,7 @@ def build(
     application.add_error_handler(failures.report)
     library.trail.on_line(monitor.reloaded)
     if state is not None:
-        library.trail.on_line(state.journal.record)
+        library.trail.on_line(if_it_tells_something(state.journal.record))
     return application
 
 
@@ -185,6 +188,15 @@ def run(settings: Settings) -> int:
 
 
 async def _serve(settings: Settings) -> None:
+    if settings.watch:
+        check_installed()
+    wishes = Wishes()
+    # From the beginning: before, the signal would end the program.
+    with signals_heard(wishes):
+        await _serve_wishes(settings, wishes)
+
+
+async def _serve_wishes(settings: Settings, wishes: Wishes) -> None:
     state, trouble = await _opened(settings)
     try:
         monitor = Monitor(state, version=version("on-the-record"))
@@ -198,12 +210,32 @@ async def _serve(settings: Settings) -> None:
             library = monitor.library = await _open_library(settings)
             try:
                 how = service(settings, [*trouble, *notices])
-                await _serve_from(library, settings, state, how, monitor)
+                async with kept_current(settings, library, wishes, monitor):
+                    await _serve_from(library, settings, state, how, monitor)
             finally:
                 library.close()
     finally:
         if state is not None:
             await state.close()
+
+
+@asynccontextmanager
+async def kept_current(
+    settings: Settings, library: Library, wishes: Wishes, monitor: Monitor
+) -> AsyncIterator[None]:
+    """During the block reload *library* as *settings* want it, and as *wishes* come."""
+
+    def tell(notice: Notice) -> None:
+        monitor.tell(notice)  # whom that tells is settled when the bot serves
+
+    every = 60.0 * settings.reload_every
+    async with AsyncExitStack() as stack:
+        granted = wishes_granted(wishes, library, tell, every=every)
+        await stack.enter_async_context(granted)
+        if settings.watch:
+            changed = partial(wishes.ask, "folder")
+            await stack.enter_async_context(folder_watched(settings.corpus, changed))
+        yield
 
 
 async def _serve_from(

@@ -69,6 +69,11 @@ class Library:
         """Whether something changes the corpus at the moment, or is about to."""
         return self._busy
 
+    @property
+    def undecided(self) -> bool:
+        """Whether a reload waits for somebody to decide on it."""
+        return not self._offers.is_empty
+
     async def ask(
         self,
         question: str,

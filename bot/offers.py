@@ -52,6 +52,11 @@ class Offers:
         waiting = self._waiting
         return None if waiting is None or waiting.name != name else waiting.draft.report
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        return self._waiting is None
+
     def take(self, name: str) -> Offer:
         """Return the offer, which then waits no more. Raises OfferGoneError without it."""
         if self._waiting is None or self._waiting.name != name:

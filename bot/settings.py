@@ -174,6 +174,18 @@ class Settings(BaseSettings):
             "to be confirmed, 0 to 1000."
         ),
     )
+    reload_every: int = Field(
+        default=0,
+        ge=0,
+        le=10_080,
+        description="Minutes after which the corpus is read afresh, again and again, 0 for never.",
+    )
+    watch: bool = Field(
+        default=False,
+        description=(
+            "Whether the corpus is read afresh when its folder changes. Needs the extra watch."
+        ),
+    )
     heartbeat: Path | None = Field(
         default=None,
         description="A file that is touched every ten seconds while the bot lives, for a supervisor.",

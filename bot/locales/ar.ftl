@@ -298,6 +298,8 @@ alarm-crashes = أُعيد تشغيلي بعد توقف مفاجئ تكرر خل
 alarm-no-state = بدأت العمل دون قاعدة البيانات: { $reason }. أجيب عن الأسئلة لكنني لا أتذكر شيئًا: لا أزرار ولا أسئلة متابعة ولا إحصاءات.
 # A reload that nobody asked for in a chat: by schedule, by a change of the folder. $reason is in English.
 alarm-reload = تعذرت قراءة المقالات من جديد: { $reason }. ما زلت أجيب من المقالات التي عندي.
+# A reload that nobody asked for would break golden questions. $questions are ids and questions.
+alarm-golden = مع المقالات كما هي الآن لن تعود الإجابة صحيحة عن بعض أسئلة الاختبار ({ $count }): { $questions } ما زلت أجيب من المقالات التي عندي. أرسل /reload للبت في ذلك.
 
 ## /privacy and /forget
 

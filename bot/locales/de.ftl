@@ -221,6 +221,8 @@ alarm-crashes = Ich bin nach { $count } plötzlichen Abbrüchen innerhalb einer 
 alarm-no-state = Ich bin ohne meine Datenbank gestartet: { $reason }. Ich antworte, merke mir aber nichts: keine Schaltflächen, keine Anschlussfragen, keine Zählung.
 # A reload that nobody asked for in a chat: by schedule, by a change of the folder. $reason is in English.
 alarm-reload = Die Artikel konnten nicht neu eingelesen werden: { $reason }. Ich antworte weiter aus denen, die ich habe.
+# A reload that nobody asked for would break golden questions. $questions are ids and questions.
+alarm-golden = Mit den Artikeln, wie sie jetzt sind, würden Prüffragen nicht mehr richtig beantwortet ({ $count }): { $questions } Ich antworte weiter aus denen, die ich habe. Mit /reload kann darüber entschieden werden.
 
 ## /privacy and /forget
 

@@ -273,6 +273,8 @@ alarm-crashes = I was started again after { $count } sudden ends within an hour.
 alarm-no-state = I started without my database: { $reason }. I answer, but remember nothing: no buttons, no follow-up questions, no counts.
 # A reload that nobody asked for in a chat: by schedule, by a change of the folder. $reason is in English.
 alarm-reload = The articles could not be read afresh: { $reason }. I still answer from those I have.
+# A reload that nobody asked for would break golden questions. $questions are ids and questions.
+alarm-golden = With the articles as they are now, golden questions would no longer be answered rightly ({ $count }): { $questions } I still answer from the articles I have. Send /reload to decide on it.
 
 ## /privacy and /forget
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -32,21 +31,9 @@ PHOTO = {"photo": [{"file_id": "p", "file_unique_id": "q", "width": 1, "height":
 Where = tuple[Chat | None, int | None]
 
 
-@pytest.fixture(name="ann")
-def _ann(standin: Standin) -> User:
-    return standin.user(11, "Ann")
-
-
 @pytest.fixture(name="bob")
 def _bob(standin: Standin) -> User:
     return standin.user(12, "Bob")
-
-
-@pytest.fixture(name="live")
-async def _live(standin: Standin) -> AsyncIterator[Running]:
-    """The bot over the sample, polling the stand-in."""
-    async with running(standin) as bot:
-        yield bot
 
 
 @pytest.fixture(name="where", params=["private", "group", "supergroup", "topic"])

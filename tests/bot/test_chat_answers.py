@@ -1,7 +1,6 @@
 """An answer in a chat over the wire: its pages, its buttons, and what they do after changes."""
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -18,21 +17,9 @@ ARTICLES = {article.id: article for article in load(SAMPLE).articles}
 QUESTION = "who denied involvement?"
 
 
-@pytest.fixture(name="ann")
-def _ann(standin: Standin) -> User:
-    return standin.user(11, "Ann")
-
-
 @pytest.fixture(name="bob")
 def _bob(standin: Standin) -> User:
     return standin.user(12, "Bob", language_code="de")
-
-
-@pytest.fixture(name="live")
-async def _live(standin: Standin) -> AsyncIterator[Running]:
-    """The bot over the sample, polling the stand-in."""
-    async with running(standin) as bot:
-        yield bot
 
 
 @pytest.fixture(name="where", params=["private", "group", "topic"])

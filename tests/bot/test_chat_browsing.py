@@ -13,11 +13,6 @@ from tests.standin import Message, Standin, User
 ENGLISH = words_for("en")
 
 
-@pytest.fixture(name="ann")
-def _ann(standin: Standin) -> User:
-    return standin.user(11, "Ann")
-
-
 def news(count: int, publishers: int = 3) -> list[dict[str, str]]:
     """Articles number 0 to *count*, one an hour, the last one the newest."""
     return [

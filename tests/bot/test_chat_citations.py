@@ -18,11 +18,6 @@ CHANGED = "The weather was bad.\nMinister Ann Lee denied the fire, twice.\nIt en
 QUESTION = "who denied the fire?"
 
 
-@pytest.fixture(name="ann")
-def _ann(standin: Standin) -> User:
-    return standin.user(11, "Ann")
-
-
 def permanent(message: Message) -> str:
     """The payload of the first permanent link of a message."""
     links = [url for url in message.links().values() if "?start=" in url]

@@ -16,11 +16,6 @@ ENGLISH = words_for("en")
 QUESTION = "who denied involvement?"
 
 
-@pytest.fixture(name="ann")
-def _ann(standin: Standin) -> User:
-    return standin.user(11, "Ann")
-
-
 async def test_handler_error(standin: Standin, ann: User, caplog: pytest.LogCaptureFixture) -> None:
     """An error in a handler is logged with its cause; the asker gets an apology and no detail."""
     async with running(standin, library=failing()):

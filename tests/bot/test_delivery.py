@@ -23,11 +23,6 @@ ENGLISH = words_for("en")
 QUESTION = "who denied involvement?"
 
 
-@pytest.fixture(name="ann")
-def _ann(standin: Standin) -> User:
-    return standin.user(11, "Ann")
-
-
 @pytest.fixture(name="file")
 def _file(tmp_path: Path) -> Path:
     return tmp_path / "state.sqlite3"

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -32,13 +31,6 @@ def _ann(standin: Standin) -> User:
 @pytest.fixture(name="bob")
 def _bob(standin: Standin) -> User:
     return standin.user(2_222_222_222, "Bob", language_code="de")
-
-
-@pytest.fixture(name="live")
-async def _live(standin: Standin) -> AsyncIterator[Running]:
-    """The bot over the sample, polling the stand-in."""
-    async with running(standin) as bot:
-        yield bot
 
 
 @pytest.fixture(name="desk", params=["group", "supergroup", "forum"])

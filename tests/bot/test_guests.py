@@ -1,7 +1,5 @@
 """The bot as a guest, over the wire: one message where it is mentioned, and nothing else."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot import state
@@ -17,24 +15,12 @@ NAME = "@on_the_record_bot"
 QUESTION = "who denied involvement?"
 
 
-@pytest.fixture(name="ann")
-def _ann(standin: Standin) -> User:
-    return standin.user(11, "Ann")
-
-
 @pytest.fixture(name="there", params=["supergroup", "private"])
 def _there(request: pytest.FixtureRequest, standin: Standin) -> Chat | None:
     """A group that the bot is not in; or a chat between two people, whose number is another's, too."""
     if request.param == "private":
         return None
     return standin.elsewhere(-1077, "Strangers")
-
-
-@pytest.fixture(name="live")
-async def _live(standin: Standin) -> AsyncIterator[Running]:
-    """The bot over the sample, polling the stand-in."""
-    async with running(standin) as bot:
-        yield bot
 
 
 def sent_otherwise(standin: Standin) -> list[str]:

@@ -1,7 +1,6 @@
 """The bot asked inline, over the wire: what it offers, what that posts, and what it withholds."""
 
 import logging
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -17,21 +16,9 @@ ARTICLES = {article.id: article for article in load(SAMPLE).articles}
 QUESTION = "who denied involvement"
 
 
-@pytest.fixture(name="ann")
-def _ann(standin: Standin) -> User:
-    return standin.user(11, "Ann")
-
-
 @pytest.fixture(name="bob")
 def _bob(standin: Standin) -> User:
     return standin.user(12, "Bob", language_code="de")
-
-
-@pytest.fixture(name="live")
-async def _live(standin: Standin) -> AsyncIterator[Running]:
-    """The bot over the sample, polling the stand-in."""
-    async with running(standin) as bot:
-        yield bot
 
 
 def fire(number: int) -> dict[str, str]:

@@ -13,11 +13,6 @@ from tests.standin import Message, Standin, User
 ENGLISH = words_for("en")
 
 
-@pytest.fixture(name="ann")
-def _ann(standin: Standin) -> User:
-    return standin.user(11, "Ann")
-
-
 async def asked(standin: Standin, user: User, text: str) -> Message:
     """The bot's reply to a message."""
     return await standin.wait_for_reply(standin.say(user, text))

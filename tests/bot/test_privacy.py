@@ -13,11 +13,6 @@ from tests.standin import Message, Standin, User
 ENGLISH = words_for("en")
 
 
-@pytest.fixture(name="ann")
-def _ann(standin: Standin) -> User:
-    return standin.user(11, "Ann")
-
-
 def answer_for(user: User) -> ShownAnswer:
     """An answer that *user* once got."""
     return ShownAnswer(

@@ -94,11 +94,6 @@ def assert_secret(standin: Standin, program: Program) -> None:
     assert standin.token.partition(":")[2] not in program.output
 
 
-@pytest.fixture(name="ann")
-def _ann(standin: Standin) -> User:
-    return standin.user(11, "Ann")
-
-
 async def test_answers_and_stops(standin: Standin, ann: User, tmp_path: Path) -> None:
     """It answers, shows its token to nobody, and leaves in good order when told to."""
     async with started(standin, tmp_path) as program:

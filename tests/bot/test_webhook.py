@@ -22,11 +22,6 @@ from tests.standin import Fault, Standin, User, Weather
 QUESTION = "who denied involvement?"
 
 
-@pytest.fixture(name="ann")
-def _ann(standin: Standin) -> User:
-    return standin.user(11, "Ann")
-
-
 async def test_answers(standin: Standin, ann: User) -> None:
     """What waited and what comes is answered, in order, and Telegram is told what to deliver."""
     waited = standin.say(ann, "/help")

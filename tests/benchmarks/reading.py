@@ -2,14 +2,15 @@
 
     python -m tests.benchmarks.reading [--articles 20000] [--workers N] [--engine auto] [--folder F]
 
-Prints articles a second, seconds, the most memory that all its processes had at one time (resident,
-and proportional: shared pages counted once), and which share of the work the kill did not undo.
+Prints articles a second, seconds, those of all processors, the most memory that all its processes had
+at one time (resident, and proportional: shared pages counted once), and how much a kill undid.
 """
 
 import argparse
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -30,6 +31,7 @@ class Run:
     """How a run of `onrecord index` went. Memory in bytes."""
 
     seconds: float
+    of_processors: float
     code: int
     resident: int
     proportional: int
@@ -59,7 +61,7 @@ def index(corpus: Path, kept: Path, options: list[str], *, kill_after: float | N
     """Run `onrecord index`, and kill all its processes after so many seconds."""
     environ = os.environ | {"ONRECORD_INDEX": str(kept)}
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        began, peak = time.monotonic(), (0, 0)
+        began, peak, before = time.monotonic(), (0, 0), _processors()
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "index", "--corpus", str(corpus), *options],
             stdout=out,
@@ -76,7 +78,13 @@ def index(corpus: Path, kept: Path, options: list[str], *, kill_after: float | N
         out.seek(0)
         err.seek(0)
         said = (out.read().decode(), err.read().decode())
-    return Run(seconds, process.wait(), *peak, *said)
+    return Run(seconds, _processors() - before, process.wait(), *peak, *said)
+
+
+def _processors() -> float:
+    """Seconds that processors have worked for what was started and has ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def family(pid: int) -> list[int]:
@@ -128,16 +136,16 @@ def main() -> None:
         print(f"killed after {broken.seconds:.0f} s (code {broken.code})")
         rest = index(corpus, root / "broken", options)
         tell("gone on with", rest, given.articles)
+        print(f"last said before the kill: {([*broken.err.splitlines()] or ['nothing'])[-1]}")
         lines = [line for line in rest.err.splitlines() if line.startswith("going on")]
         print("\n".join(lines) or "nothing was left of the first run")
-        saved = (whole.seconds - rest.seconds) / broken.seconds
-        print(f"the kill undid {max(0.0, 1 - saved):.0%} of what was done before it")
 
 
 def tell(what: str, run: Run, articles: int) -> None:
     """Print how a run went."""
     print(
-        f"{what}: {run.seconds:.1f} s, {articles / run.seconds:,.0f} articles/s, at most "
+        f"{what}: {run.seconds:.1f} s ({run.of_processors:.1f} s of processors), "
+        f"{articles / run.seconds:,.0f} articles/s, at most "
         f"{run.resident / 1e6:,.0f} MB resident, {run.proportional / 1e6:,.0f} MB proportional"
     )
     print(run.out if not run.code else run.err, end="")

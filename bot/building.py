@@ -30,7 +30,7 @@ from retrieval.examples import example_questions
 from retrieval.fingerprint import analysis
 from retrieval.renewing import renew
 from retrieval.saving import Description, Saved, facts_of, open_saved, rows_in, save
-from retrieval.volumes import Writing
+from retrieval.writing import Writing
 
 logger = logging.getLogger(__name__)
 

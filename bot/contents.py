@@ -14,7 +14,7 @@ from bot.rendering.lines import on_one_line
 from corpus.models import Article
 from corpus.passages import passages
 from retrieval.directory import Directory
-from retrieval.volumes import Picked
+from retrieval.sequences import Picked
 
 _LONGEST_PUBLISHER = 80
 

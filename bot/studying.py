@@ -23,7 +23,8 @@ from corpus.loading import Corpus
 from corpus.rows import Rows, StoredArticles
 from retrieval.indexing import Studied
 from retrieval.rows import article_row
-from retrieval.volumes import Row, Volume, Writing
+from retrieval.volumes import Row, Volume
+from retrieval.writing import Writing
 
 SHARE = 256
 """Articles that are studied and then written in one go: what a kill undoes, for each worker."""

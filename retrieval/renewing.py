@@ -15,8 +15,9 @@ from retrieval.engine import Engine, UpdatableIndex
 from retrieval.indexed import IndexedCorpus
 from retrieval.indexing import Gathered, Studied, Terms, terms_of
 from retrieval.rows import Study, article_of, article_row
-from retrieval.volumes import Place, Row, Writing
+from retrieval.volumes import Row
 from retrieval.wordcount import Counting
+from retrieval.writing import Place, Writing
 
 _MUCH_ALIKE = 0.5
 """The share of the articles of both that a corpus has in common with the one that it is made from;
@@ -53,7 +54,9 @@ def renew(  # noqa: PLR0913 - three of them may be left out
     Takes milliseconds for each article that is new. Raises OSError.
     """
     work = _Renewing(wanted, folder, base, progress)
-    return work.made((work.updated() if updating else None) or engine.build(work.whole()))
+    index = work.updated() if updating else None
+    # An index without a passage counts as nothing, and is one all the same.
+    return work.made(engine.build(work.whole()) if index is None else index)
 
 
 class _Renewing:

@@ -29,9 +29,10 @@ from retrieval.errors import StoredIndexError
 from retrieval.fingerprint import analysis
 from retrieval.indexed import Chance, IndexedCorpus
 from retrieval.renewing import Made
+from retrieval.sequences import Picked
 from retrieval.strings import Strings
 from retrieval.vocabulary import Vocabulary
-from retrieval.volumes import Picked, Volume, Volumes, linked
+from retrieval.volumes import Volume, Volumes, linked
 from retrieval.wordcount import WordCount
 
 FORMAT: Final = 1

@@ -17,7 +17,7 @@ from bot.snapshots import Snapshots
 from bot.speed import Speed, lasting
 from retrieval.fingerprint import analysis
 from retrieval.saving import rows_in
-from retrieval.volumes import Writing
+from retrieval.writing import Writing
 
 SUMMARY = "read and index a big corpus beforehand, with all cores"
 EXAMPLE = """\

@@ -15,7 +15,7 @@ from bot.studying import Crew, Share, study_ahead
 from corpus.archive import Archive
 from retrieval.fingerprint import analysis
 from retrieval.saving import rows_in
-from retrieval.volumes import Writing
+from retrieval.writing import Writing
 from tests.bot.command_line import BRIDGE, FERRY, onrecord, write_corpus
 
 MANY = [BRIDGE, FERRY] + [

@@ -20,7 +20,7 @@ from retrieval.indexing import index_corpus
 from retrieval.renewing import Made, renew
 from retrieval.saving import Description, Saved, open_saved, rows_in, save
 from retrieval.sentences import Studied, study
-from retrieval.volumes import MOST_SMALL
+from retrieval.writing import MOST_SMALL
 from tests.retrieval.building import article, day
 
 DESCRIBED = Description(
@@ -163,6 +163,16 @@ def test_made_from_another_is_as_made_anew(
         before = folder
 
 
+def test_articles_without_a_word_stay(tmp_path: Path) -> None:
+    """A corpus without a passage is no reason to take its articles twice."""
+    saved([article("")], tmp_path / "1")
+
+    again = saved([article("")], tmp_path / "2", base=tmp_path / "1")
+
+    assert len(again.corpus.articles) == 1
+    assert len(again.corpus.passages) == 0
+
+
 def test_many_small_changes_leave_few_files(tmp_path: Path) -> None:
     """What is new at each of many times is put together in the end, and nothing is lost."""
     every = [article(f"Tram {n} left for Lyon.", id=f"{n:02}") for n in range(15)]
@@ -180,7 +190,7 @@ def test_a_work_that_was_broken_off_is_gone_on_with(
 ) -> None:
     """What was flushed is not read a second time; what is damaged of it is."""
     every = [article(f"Tram {n} left for Lyon.", id=f"{n:02}") for n in range(4)]
-    monkeypatch.setattr("retrieval.volumes.FULL", 1)
+    monkeypatch.setattr("retrieval.writing.FULL", 1)
 
     def stop(done: int, _: int) -> None:
         if done == 3:

@@ -192,7 +192,10 @@ async def test_two_reloads(bot: Bot) -> None:
             {"from": {"id": 8, "is_bot": False, "first_name": "7"}},
             ENGLISH("admin-only", command="/reload", user="8"),
         ),
-        ({"from": {**ANN, "id": 1087968824}, "sender_chat": GROUP}, ENGLISH("admin-anonymous", command="/reload")),
+        (
+            {"from": {**ANN, "id": 1087968824}, "sender_chat": GROUP},
+            ENGLISH("admin-anonymous", command="/reload"),
+        ),
         ({"sender_chat": CHANNEL}, ENGLISH("admin-anonymous", command="/reload")),
         ({"from": None}, ENGLISH("admin-anonymous", command="/reload")),
     ],

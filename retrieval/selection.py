@@ -13,6 +13,8 @@ from retrieval.models import Contribution, Side, Snippet, Speaker
 from retrieval.query import Query
 from retrieval.ranking import Candidate
 
+Stems = frozenset[str]
+
 ALIKE = 0.75
 """The share of their words that two sentences have in common when they are one, printed twice."""
 
@@ -40,14 +42,25 @@ def select(
     A higher *limit* adds snippets behind, and changes none before.
     """
     chosen: list[Candidate] = []
+    words: list[Stems] = []
     folded: dict[int, list[int]] = {}
     least = _CUT * max((c.score for c in candidates), default=0.0)
     for candidate in _in_turn(query, [c for c in candidates if c.score >= least]):
-        twin = next((each for each in chosen if _one(corpus, each, candidate)), None)
+        stems = frozenset(candidate.sentence.stems)
+        known = zip(chosen, words, strict=True)
+        twin = next(
+            (
+                each
+                for each, those in known
+                if _alike(those, stems) or _copied(corpus, (each, those), (candidate, stems))
+            ),
+            None,
+        )
         if twin is not None:
             folded.setdefault(id(twin), []).append(candidate.article)
         elif len(chosen) < max(limit, _COMPARED):
             chosen.append(candidate)
+            words.append(stems)
     sides = _sides(query, corpus, chosen[:_COMPARED])
     sides += [None] * (len(chosen) - len(sides))
     return tuple(
@@ -91,19 +104,20 @@ def _same_speaker(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= 0.6 * max(1, min(len(one), len(other)))
 
 
-def _one(corpus: IndexedCorpus, one: Candidate, other: Candidate) -> bool:
-    """Tell whether two sentences are the same one, printed twice."""
-    mine, yours = frozenset(one.sentence.stems), frozenset(other.sentence.stems)
-    if _alike(mine, yours):
-        return True
+def _copied(
+    corpus: IndexedCorpus, one: tuple[Candidate, Stems], other: tuple[Candidate, Stems]
+) -> bool:
+    """Tell whether two articles of one story have the same sentence, cut short or spelt anew."""
+    (first, mine), (second, yours) = one, other
     stories = corpus.stories
-    if one.article == other.article or stories.story[one.article] != stories.story[other.article]:
+    if first.article == second.article or (
+        stories.story[first.article] != stories.story[second.article]
+    ):
         return False
-    # What copies of a report share is cut and spelt anew.
     fewer = min(len(mine), len(yours))
-    return (fewer >= _CUT_SHORT and len(mine & yours) >= ALIKE * fewer) or stories.one(
-        one.article, one.number, other.article, other.number
-    )
+    if fewer >= _CUT_SHORT and len(mine & yours) >= ALIKE * fewer:
+        return True
+    return stories.one(first.article, first.number, second.article, second.number)
 
 
 def _printing(

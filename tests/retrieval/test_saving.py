@@ -1,6 +1,7 @@
 """A corpus in a folder: saved, opened, made from another one."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -138,9 +139,9 @@ def _folders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     return lambda: root / str(next(numbers))
 
 
-@pytest.fixture(name="few_questions", scope="module", autouse=True)
-def _few_questions() -> Iterator[None]:
-    """What chance finds is measured by few questions: it is the same for the same corpus all the same."""
+@contextmanager
+def few_questions() -> Iterator[None]:
+    """Measure by few questions what chance finds: it is the same for the same corpus all the same."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("retrieval.calibration.ASKED", 6)
         yield
@@ -155,8 +156,9 @@ def test_made_from_another_is_as_made_anew(
     before: Path | None = None
     for version in versions:
         folder = folders()
-        opened = saved(version, folder, base=before)
-        assert_same(opened.corpus, index_corpus(version, "v1"))
+        with few_questions():
+            opened = saved(version, folder, base=before)
+            assert_same(opened.corpus, index_corpus(version, "v1"))
         assert opened.order.tolist() == sorted(
             range(len(version)), key=lambda place: version[place].id
         )

@@ -17,6 +17,7 @@ from telegram.request import BaseRequest
 from bot import menus, modes
 from bot.alarms import Notice
 from bot.errors import SettingsError
+from bot.feeds import Feeds, feeds_fetched
 from bot.flood import Patience
 from bot.handlers import failures, guidance
 from bot.handlers.additions import Additions
@@ -235,6 +236,9 @@ async def kept_current(
         if settings.watch:
             changed = partial(wishes.ask, "folder")
             await stack.enter_async_context(folder_watched(settings.corpus, changed))
+        if settings.feeds is not None:
+            feeds = Feeds(settings.feeds, settings.corpus, tell, 60.0 * settings.feeds_every)
+            await stack.enter_async_context(feeds_fetched(feeds, partial(wishes.ask, "feed")))
         yield
 
 

@@ -71,7 +71,7 @@ class Outside:
         except TimeoutError:
             raise FetchError(f"{url}: took longer than {self.within:g} s") from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError, zlib.error) as error:
-            raise FetchError(f"{url}: {error or type(error).__name__}") from error
+            raise FetchError(f"{url}: {str(error) or type(error).__name__}") from error
 
     async def _follow(self, url: str, headers: Mapping[str, str]) -> Fetched:
         for _ in range(MOST_REDIRECTS + 1):

@@ -186,6 +186,19 @@ class Settings(BaseSettings):
             "Whether the corpus is read afresh when its folder changes. Needs the extra watch."
         ),
     )
+    feeds: Path | None = Field(
+        default=None,
+        description=(
+            "A file of addresses of feeds, one a line, that are fetched into the corpus folder. Off "
+            "by default."
+        ),
+    )
+    feeds_every: int = Field(
+        default=30,
+        ge=5,
+        le=10_080,
+        description="Minutes after which feeds are asked again, 5 to 10080.",
+    )
     heartbeat: Path | None = Field(
         default=None,
         description="A file that is touched every ten seconds while the bot lives, for a supervisor.",

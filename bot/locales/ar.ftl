@@ -300,6 +300,8 @@ alarm-no-state = بدأت العمل دون قاعدة البيانات: { $reas
 alarm-reload = تعذرت قراءة المقالات من جديد: { $reason }. ما زلت أجيب من المقالات التي عندي.
 # A reload that nobody asked for would break golden questions. $questions are ids and questions.
 alarm-golden = مع المقالات كما هي الآن لن تعود الإجابة صحيحة عن بعض أسئلة الاختبار ({ $count }): { $questions } ما زلت أجيب من المقالات التي عندي. أرسل /reload للبت في ذلك.
+# A feed could not be fetched, or written. $reason is in English.
+alarm-feed = لا يصل شيء من أحد مصادر الأخبار: { $reason }
 
 ## /privacy and /forget
 

@@ -223,6 +223,8 @@ alarm-no-state = Ich bin ohne meine Datenbank gestartet: { $reason }. Ich antwor
 alarm-reload = Die Artikel konnten nicht neu eingelesen werden: { $reason }. Ich antworte weiter aus denen, die ich habe.
 # A reload that nobody asked for would break golden questions. $questions are ids and questions.
 alarm-golden = Mit den Artikeln, wie sie jetzt sind, würden Prüffragen nicht mehr richtig beantwortet ({ $count }): { $questions } Ich antworte weiter aus denen, die ich habe. Mit /reload kann darüber entschieden werden.
+# A feed could not be fetched, or written. $reason is in English.
+alarm-feed = Ein Feed bringt nichts: { $reason }
 
 ## /privacy and /forget
 

@@ -275,6 +275,8 @@ alarm-no-state = I started without my database: { $reason }. I answer, but remem
 alarm-reload = The articles could not be read afresh: { $reason }. I still answer from those I have.
 # A reload that nobody asked for would break golden questions. $questions are ids and questions.
 alarm-golden = With the articles as they are now, golden questions would no longer be answered rightly ({ $count }): { $questions } I still answer from the articles I have. Send /reload to decide on it.
+# A feed could not be fetched, or written. $reason is in English.
+alarm-feed = A feed brings nothing: { $reason }
 
 ## /privacy and /forget
 

@@ -59,6 +59,7 @@ from bot.upkeep import kept_up
 from bot.watching import check_installed, folder_watched
 from bot.webhook import Webhook, derived_secret
 from bot.wire import Wire, nobody_hears
+from corpus.loading import SAMPLE
 
 logger = logging.getLogger(__name__)
 
@@ -191,6 +192,8 @@ def run(settings: Settings) -> int:
 async def _serve(settings: Settings) -> None:
     if settings.watch:
         check_installed()
+    if settings.feeds and (settings.corpus == SAMPLE or settings.corpus.is_file()):
+        raise SettingsError("ONRECORD_FEEDS needs a folder to write to: set ONRECORD_CORPUS to one")
     wishes = Wishes()
     # From the beginning: before, the signal would end the program.
     with signals_heard(wishes):

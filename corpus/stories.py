@@ -10,7 +10,8 @@ import numpy.typing as npt
 from typing_extensions import override
 
 from corpus import versions
-from corpus.copies import Grouping, Texts, links, no_proof
+from corpus.copies import Texts, links, no_proof
+from corpus.grouping import Grouping
 from corpus.sameness import SHORTEST, Flags, Numbers, Printed, printed, same_sentences
 from corpus.signatures import HEADER, ROW, Rows
 

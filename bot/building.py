@@ -19,6 +19,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from bot.indexfolder import SNAPSHOTS, Entry, IndexFolder, Refused
+from bot.parsing import parsed_elsewhere
 from bot.reports import Progress, Stage
 from bot.studying import study_ahead
 from corpus.archive import FILE, Archive
@@ -65,7 +66,9 @@ def build(job: Job, progress: Progress | None = None) -> Entry:
     """
     folder = IndexFolder(job.root)
     with folder.held(), closing(Archive.open(job.root / FILE)) as archive:
-        corpus = archive.read(job.corpus, progress=_stage(Stage.READING, progress))
+        elsewhere = partial(parsed_elsewhere, job.workers) if job.workers > 1 else None
+        reading = _stage(Stage.READING, progress)
+        corpus = archive.read(job.corpus, progress=reading, elsewhere=elsewhere)
         for trouble in archive.troubles:
             logger.warning("%s", trouble)
         refused = tuple(map(Refused.of, corpus.refused))

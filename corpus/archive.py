@@ -8,6 +8,7 @@ from typing import Self
 
 from corpus import database, rows
 from corpus.errors import ArchiveDamagedError, CorpusError
+from corpus.examining import Elsewhere
 from corpus.gathering import Progress
 from corpus.loading import Corpus, load
 from corpus.locks import Presence, alone
@@ -46,8 +47,16 @@ class Archive:
             raise CorpusError(f"{path}: cannot be used: {error}") from error
         return archive
 
-    def read(self, corpus: Path, *, progress: Progress | None = None) -> Corpus:
+    def read(
+        self,
+        corpus: Path,
+        *,
+        progress: Progress | None = None,
+        elsewhere: Elsewhere | None = None,
+    ) -> Corpus:
         """Read the corpus at *corpus* as `corpus.loading.load` does, but only what has changed.
+
+        What has changed is read *elsewhere*, if that is given: by other processes.
 
         A file of the size and the times that it had is not opened, one with the same bytes is not
         parsed. What was read stays read when this is ended, by what *progress* raises or by a kill.
@@ -60,7 +69,7 @@ class Archive:
                 try:
                     self._mend(locked=True)
                     with self._connection() as connection:
-                        return Rereading(connection, self._rows).read(corpus, progress)
+                        return Rereading(connection, self._rows).read(corpus, progress, elsewhere)
                 except ArchiveDamagedError as error:
                     self._rows.spoilt(error.reason)
                 except sqlite3.Error as error:

@@ -101,6 +101,10 @@ class Meter:
             self._told = done
             self._progress(done, self._total)
 
+    def more(self, size: int) -> None:
+        """Tell that *size* bytes more are read."""
+        self.at(self.done + size)
+
     def end(self) -> None:
         """Tell that all is read."""
         self.at(self._total)

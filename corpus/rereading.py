@@ -1,30 +1,34 @@
 """A corpus read through the ledger: only the files that have changed."""
 
 import hashlib
-import os
 import sqlite3
 import time
-from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from corpus.digests import version_of_digests
 from corpus.editions import edition
 from corpus.errors import SourceError
+from corpus.examining import Begun, Elsewhere, Ended, Seen, examine
 from corpus.gathering import Gathering, Meter, Progress
-from corpus.ledger import Known, Ledger, More
+from corpus.ledger import Known, Ledger, More, Writing
 from corpus.loading import Corpus
 from corpus.packed import Digests, Packing
-from corpus.reading.files import SourceFile, Stamp, reason
+from corpus.reading.entries import Found
+from corpus.reading.files import SourceFile
 from corpus.removal import removed
 from corpus.rows import Rows, StoredArticles
-from corpus.sources import ATTEMPTS, read_whole, sources
+from corpus.sources import sources
 
 COMMIT_SECONDS = 1.0
 """How much reading a kill can undo, besides that of the file at hand."""
+MUCH = 2_000_000
+"""Bytes for which other processes are worth the second in which they start."""
 
-_PIECE = 1 << 18
+Waiting: TypeAlias = Sequence[tuple[int, SourceFile]]
 
 
 class Rereading:
@@ -37,73 +41,109 @@ class Rereading:
         self._reader = edition()
         self._committed = time.monotonic()
 
-    def read(self, path: Path, progress: Progress | None = None) -> Corpus:
-        """Read the corpus at *path* as `corpus.loading.load` does."""
+    def read(
+        self, path: Path, progress: Progress | None = None, elsewhere: Elsewhere | None = None
+    ) -> Corpus:
+        """Read the corpus at *path* as `corpus.loading.load` does; what is to be parsed, *elsewhere*."""
         found = list(sources(path))
         ids, broken = removed(path)
         gathering = Gathering(ids)
         for refusal in broken:
             gathering.refusals.add(refusal)
         meter = Meter(sum(s.size for s in found if isinstance(s, SourceFile)), progress)
-        numbers = array("q")
-        refused: list[SourceError] = []
-        for source in found:
-            known = self._known(source, meter)
-            if isinstance(known, SourceError):
-                refused.append(known)
-                numbers.append(-len(refused))
-            else:
-                numbers.append(known)
-        self._ledger.keep_only(number for number in numbers if number > 0)
+        meter.at(0)
+        came: list[int | SourceError | None] = [self._settled(source, meter) for source in found]
+        waiting = [
+            (place, source)
+            for place, source in enumerate(found)
+            if came[place] is None and isinstance(source, SourceFile)
+        ]
+        much = sum(source.size for _, source in waiting) >= MUCH and len(waiting) > 1
+        reads = (
+            partial(self._read_there, path, elsewhere) if elsewhere and much else self._read_here
+        )
+        for place, read in reads(waiting, meter):
+            came[place] = read
+            self._commit_now_and_then()
+        self._ledger.keep_only(number for number in came if isinstance(number, int))
         meter.end()
-        return self._corpus(numbers, refused, gathering)
+        return self._corpus(came, gathering)
 
-    def _known(self, source: SourceFile | SourceError, meter: Meter) -> int | SourceError:
-        """The number of what a file gives, which is read if need be, or why it gives nothing."""
+    def _settled(self, source: SourceFile | SourceError, meter: Meter) -> int | SourceError | None:
+        """The number of what a file gives, or why it gives nothing, if no look into it is needed."""
         if isinstance(source, SourceError):
             return source
-        start = meter.done
-        meter.at(start)
-        known = self._ledger.known(source.origin.path)
-        if known is not None and not self._is_fresh(known, source):
-            known = None
+        known = self._known(source)
         if known is not None and known.settled and known.stamp == source.stamp:
-            read: int | SourceError = known.number
-        else:
-            try:
-                read = self._read(source, known, lambda position: meter.at(start + position))
-            except OSError as error:
-                read = source.origin.refuse(reason(error))
-        meter.at(start + source.size)
-        self._commit_now_and_then()
-        return read
+            meter.more(source.size)
+            return known.number
+        return None
+
+    def _known(self, source: SourceFile) -> Known | None:
+        """What is known of a file, if the same bytes would give the same."""
+        known = self._ledger.known(source.origin.path)
+        return known if known is not None and self._is_fresh(known, source) else None
+
+    def _read_here(self, waiting: Waiting, meter: Meter) -> Iterator[tuple[int, int | SourceError]]:
+        for place, source in waiting:
+            start = meter.done
+            yield (
+                place,
+                self._read(source, self._known(source), lambda at: meter.at(start + at)),  # noqa: B023 - called at once
+            )
+            meter.at(start + source.size)
+
+    def _read_there(
+        self, corpus: Path, elsewhere: Elsewhere, waiting: Waiting, meter: Meter
+    ) -> Iterator[tuple[int, int | SourceError]]:
+        """Have files read by others; several may come at the same time, each in its order."""
+        places = {source.origin.path: (place, source) for place, source in waiting}
+        known = {source.origin.path: self._known(source) for _, source in waiting}
+        wanted = [(path, was.sha256 if was else None) for path, was in known.items()]
+        writing: dict[Path, Writing] = {}
+        for path, told in elsewhere(corpus, wanted):
+            place, source = places[path]
+            if isinstance(told, Begun):
+                if path in writing:
+                    writing[path].drop()
+                writing[path] = self._ledger.begin()
+            elif isinstance(told, Found | SourceError):
+                writing[path].add(told)
+            else:
+                if isinstance(told, Ended):
+                    if path in writing:
+                        writing.pop(path).drop()
+                    yield place, told.refusal
+                else:
+                    yield place, self._finish(source, told, writing.pop(path, None), known[path])
+                meter.more(source.size)
 
     def _read(
         self, source: SourceFile, known: Known | None, tell: Callable[[int], None]
     ) -> int | SourceError:
-        """Read a file of which no more than *known* is known. Raises OSError."""
-        for _ in range(ATTEMPTS):
-            now = time.time_ns()
-            sha256, stamp = _hashed(source)
-            settled = stamp.is_settled(now)
-            if known is not None and sha256 == known.sha256:
-                known = replace(known, stamp=stamp, settled=settled)
-                self._ledger.finish(source.origin.path, known)
-                return known.number
-            read = read_whole(source, self._ledger.begin, tell)
-            if isinstance(read, SourceError):
-                return read
-            writing, stamp_then = read
-            # A coarse clock may have missed a change while it was read.
-            if stamp_then == stamp and (settled or _hashed(source) == (sha256, stamp)):
-                entries, reader = writing.close(), self._reader_of(source)
-                fresh = Known(
-                    *(writing.number, stamp, settled, sha256, reader, writing.until, entries)
-                )
-                self._ledger.finish(source.origin.path, fresh)
-                return writing.number
-            writing.drop()
-        return source.origin.refuse("changes while it is read")
+        """Read a file of which no more than *known* is known."""
+        sha256 = None if known is None else known.sha256
+        came = examine(source, sha256, self._ledger.begin, tell)
+        if isinstance(came, SourceError):
+            return came
+        return self._finish(source, came, came.taking, known)
+
+    def _finish(
+        self, source: SourceFile, seen: Seen, writing: Writing | None, known: Known | None
+    ) -> int:
+        """Write down what came of a file: what *writing* took, or that it is what was *known*."""
+        if writing is None and known is not None:
+            fresh = replace(known, stamp=seen.stamp, settled=seen.settled)
+        elif writing is not None:
+            of_all, reader = writing.close(), self._reader_of(source)
+            fresh = Known(
+                *(writing.number, seen.stamp, seen.settled, seen.sha256, reader, writing.until),
+                entries=of_all,
+            )
+        else:
+            raise ValueError(f"{source.origin.path}: nothing was read of it, and nothing is known")
+        self._ledger.finish(source.origin.path, fresh)
+        return fresh.number
 
     def _is_fresh(self, known: Known, source: SourceFile) -> bool:
         """Whether the same bytes would give the same."""
@@ -113,13 +153,12 @@ class Rereading:
     def _reader_of(self, source: SourceFile) -> bytes:
         return hashlib.sha256(self._reader + source.mapped.encode()).digest()
 
-    def _corpus(
-        self, numbers: Sequence[int], refused: list[SourceError], gathering: Gathering
-    ) -> Corpus:
+    def _corpus(self, came: Sequence[int | SourceError | None], gathering: Gathering) -> Corpus:
         digests, ids, places = bytearray(), Packing(), Packing()
-        for number in numbers:
-            if number < 0:
-                gathering.refusals.add(refused[-number - 1])
+        for number in came:
+            if isinstance(number, SourceError):
+                gathering.refusals.add(number)
+            if not isinstance(number, int):
                 continue
             for entry in self._ledger.entries(number):
                 if isinstance(entry, SourceError):
@@ -143,12 +182,3 @@ class Rereading:
             self._connection.execute("COMMIT")
             self._connection.execute("BEGIN IMMEDIATE")
             self._committed = time.monotonic()
-
-
-def _hashed(source: SourceFile) -> tuple[bytes, Stamp]:
-    """What stands for the bytes of a file, and its stamp. Raises OSError."""
-    total = hashlib.sha256()
-    with source.open() as file:
-        while piece := file.read(_PIECE):
-            total.update(piece)
-        return total.digest(), Stamp.of(os.fstat(file.fileno()))

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot import studying
+from bot.crew import Crew
 from bot.errors import BuildEndedError
 from bot.indexfolder import IndexFolder
 from bot.snapshots import Snapshots
 from bot.speed import Speed, lasting
-from bot.studying import Crew, Share, study_ahead
+from bot.studying import study_ahead
 from corpus.archive import Archive
 from retrieval.fingerprint import analysis
 from retrieval.saving import rows_in
@@ -120,18 +121,25 @@ def test_what_was_studied_is_not_studied_again(tmp_path: Path) -> None:
     assert ended.out.startswith("42 articles")
 
 
-def test_a_worker_that_is_killed_is_an_error(tmp_path: Path) -> None:
+def test_a_worker_that_is_killed_is_an_error() -> None:
     """Nobody waits for it for ever."""
-    share = Share(archive=tmp_path / "none", folder=tmp_path, articles=())
-    with Crew(1) as crew:
+    with Crew("bot.studying", 1) as crew:
         os.kill(crew.workers[0].pid, signal.SIGKILL)
         with pytest.raises(BuildEndedError, match="signal 9"):
-            list(crew.work([share, share]))
+            list(crew.work(["", ""]))
 
 
-def test_a_worker_ends_with_whoever_started_it(tmp_path: Path) -> None:
+def test_a_worker_that_fails_is_an_error(capfd: pytest.CaptureFixture[str]) -> None:
+    """What it said of that is on the standard error of whoever started it."""
+    with Crew("bot.studying", 2) as crew, pytest.raises(BuildEndedError, match="ended with code 1"):
+        list(crew.work(["no job", "no job"]))
+
+    assert "validation error" in capfd.readouterr().err
+
+
+def test_a_worker_ends_with_whoever_started_it() -> None:
     """Its standard input is what it lives by."""
-    with Crew(1) as crew:
+    with Crew("bot.studying", 1) as crew:
         [worker] = crew.workers
         assert worker.stdin is not None
         worker.stdin.close()

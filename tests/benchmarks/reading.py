@@ -3,7 +3,8 @@
     python -m tests.benchmarks.reading [--articles 20000] [--workers N] [--engine auto] [--folder F]
 
 Prints articles a second, seconds, those of all processors, the most memory that all its processes had
-at one time (resident, and proportional: shared pages counted once), and how much a kill undid.
+at one time (their own, and with the files that are mapped, which the system can drop), and how much a
+kill undid.
 """
 
 import argparse
@@ -33,8 +34,8 @@ class Run:
     seconds: float
     of_processors: float
     code: int
-    resident: int
-    proportional: int
+    own: int
+    mapped: int
     out: str
     err: str
 
@@ -101,14 +102,14 @@ def family(pid: int) -> list[int]:
 
 
 def memory(pid: int) -> tuple[int, int]:
-    """Return what a process and all that it started have in memory: resident, and their shares of it."""
+    """Return what a process and all that it started have in memory: of their own, and with mapped files."""
     total = [0, 0]
     for member in family(pid):
         try:
             rollup = Path(f"/proc/{member}/smaps_rollup").read_text()
         except OSError:
             continue
-        for place, name in enumerate(("Rss", "Pss")):
+        for place, name in enumerate(("Anonymous", "Pss")):
             if match := re.search(rf"^{name}:\s+(\d+) kB", rollup, re.MULTILINE):
                 total[place] += int(match[1]) * 1024
     return total[0], total[1]
@@ -146,7 +147,7 @@ def tell(what: str, run: Run, articles: int) -> None:
     print(
         f"{what}: {run.seconds:.1f} s ({run.of_processors:.1f} s of processors), "
         f"{articles / run.seconds:,.0f} articles/s, at most "
-        f"{run.resident / 1e6:,.0f} MB resident, {run.proportional / 1e6:,.0f} MB proportional"
+        f"{run.own / 1e6:,.0f} MB of their own, {run.mapped / 1e6:,.0f} MB with what is mapped"
     )
     print(run.out if not run.code else run.err, end="")
 

@@ -26,6 +26,7 @@ def analysis() -> str:
         sys.byteorder,
         unicodedata.unidata_version,
         version("snowballstemmer"),
+        version("PyStemmer"),
         version("rensa"),
     ):
         total.update(fact.encode() + b"\0")

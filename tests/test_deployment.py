@@ -240,7 +240,7 @@ DANGEROUS = re.compile(
 )
 
 
-STARTS_ITSELF = ("bot/child.py", "bot/studying.py")
+STARTS_ITSELF = ("bot/child.py", "bot/crew.py")
 """Modules that start this program's own processes, to read and index a big corpus beside the bot."""
 
 

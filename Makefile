@@ -53,9 +53,9 @@ check-tests: $(INSTALLED_DEV) ## pytest, then its branch coverage
 	@$(VENV)/bin/coverage combine --quiet
 	@$(VENV)/bin/coverage report
 
-check-soak: $(INSTALLED_DEV) ## Use the bot in every way, with faults, for 90 seconds (SOAK=30: for 30 minutes)
+check-soak: $(INSTALLED_DEV) ## Use the bot in every way, with faults, for 2 minutes (SOAK=30: for 30)
 	@echo "== soak"
-	@$(PYTHON_IN) -m tests.benchmarks.soak --minutes $(or $(SOAK),1.5)
+	@$(PYTHON_IN) -m tests.benchmarks.soak --minutes $(or $(SOAK),2)
 
 bench: $(INSTALLED_BENCH) ## Measure search engines side by side into docs/ (an hour; BENCH=--quick: 2 minutes)
 	@$(PYTHON_IN) -m tests.benchmarks.engines --write docs $(BENCH)

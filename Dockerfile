@@ -29,6 +29,7 @@ ENV PATH=/opt/onrecord/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     ONRECORD_STATE=/state/state.sqlite3 \
+    ONRECORD_INDEX=/state/index \
     ONRECORD_HEARTBEAT=/tmp/heartbeat
 USER 10001:10001
 WORKDIR /state

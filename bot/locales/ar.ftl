@@ -437,7 +437,7 @@ stats-votes = وُجد مفيدًا: { $helpful }، وغير مفيد: { $other 
 # $terms: a list of words, each with a number.
 stats-terms = أكثر ما سُئل عنه دون جواب: { $terms }
 stats-no-terms = لا سؤال في هذه الأيام بقي دون جواب.
-stats-terms-off = لا يُعرف أي الكلمات تُسأل دون جواب، فالأسئلة لا تُحفظ. يبين /gaps كيف تُحفظ.
+stats-terms-off = لا يُعرف أي الكلمات تُسأل دون جواب، فالأسئلة لا تُحفظ. يبين ⁦/gaps⁩ كيف تُحفظ.
 # $command installs it.
 stats-no-plot = مع هذا صورة، لكن ما يرسمها غير مثبت. حيث يعمل البوت: { $command }
 stats-plot =

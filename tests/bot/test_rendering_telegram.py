@@ -96,7 +96,7 @@ def test_an_inferred_speaker_and_copies() -> None:
     lines = one(answer(found)).text.splitlines()
 
     assert lines[1] == "— Ann Lee (inferred)"
-    assert lines[2].endswith("paragraph 2; also in 2 articles")
+    assert lines[2].endswith("paragraph 2; also in 2 articles (3 articles, 1 independent)")
 
 
 @pytest.mark.parametrize(

@@ -185,14 +185,17 @@ async def test_only_what_tells_something_is_recorded(corpus: Path) -> None:
 
 async def test_signal() -> None:
     """During the block SIGHUP is a wish; afterwards it is what it was."""
-    before = signal.getsignal(signal.SIGHUP)
-    wishes = Wishes()
-    with signals_heard(wishes):
-        os.kill(os.getpid(), signal.SIGHUP)
-        async with asyncio.timeout(5):
-            assert await wishes.next() == "signal"
+    of_the_tests = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it is ignored
+    try:
+        wishes = Wishes()
+        with signals_heard(wishes):
+            os.kill(os.getpid(), signal.SIGHUP)
+            async with asyncio.timeout(5):
+                assert await wishes.next() == "signal"
 
-    assert signal.getsignal(signal.SIGHUP) == before
+        assert signal.getsignal(signal.SIGHUP) == signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGHUP, of_the_tests)
 
 
 async def test_admins_are_told_over_the_wire(standin: Standin, corpus: Path) -> None:

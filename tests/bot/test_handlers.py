@@ -170,11 +170,14 @@ async def test_a_button_of_old(bot: Bot, library: Library) -> None:
 
 async def test_reload(bot: Bot, recorder: Recorder) -> None:
     """An admin's /reload is answered at once, and that message becomes the report."""
-    begun, report = await bot.gets(bot.inbox.message("/reload"))
+    begun, *_, report = await bot.gets(bot.inbox.message("/reload"))
 
     assert begun.startswith("Reading the corpus")
     assert report.startswith("Reloaded in ")
-    assert [name for name, _ in recorder.calls[-2:]] == ["sendMessage", "editMessageText"]
+    # On a slow machine the message tells in between how far it is: by edits too.
+    sent = [name for name, _ in recorder.calls if name.endswith(("Message", "MessageText"))]
+    assert sent[0] == "sendMessage"
+    assert set(sent[1:]) == {"editMessageText"}
 
 
 async def test_two_reloads(bot: Bot) -> None:
@@ -208,12 +211,13 @@ async def test_reload_by_others(bot: Bot, sender: dict[str, Any], reply: str) ->
 
 async def test_reports_that_cannot_be_shown(library: Library) -> None:
     """When the message cannot be edited any more, the report is a new one."""
-    recorder = Recorder(editMessageText=[refusal(400, "Bad Request: message to edit not found")])
+    gone = refusal(400, "Bad Request: message to edit not found")
+    recorder = Recorder(editMessageText=[gone] * 1000)
     async with app.build(SETTINGS, library, request=recorder) as application:
         texts = await Bot(application, recorder).gets(Inbox().message("/reload"))
 
     # A quick reload is well under way when its first word is sent.
-    assert texts[0] != texts[1] == texts[2]
+    assert texts[0] != texts[-2] == texts[-1]
     assert recorder.calls[-1][0] == "sendMessage"
 
 
@@ -221,9 +225,10 @@ async def test_a_report_that_is_shown_already(library: Library) -> None:
     """Telegram's complaint that an edit changes nothing is no reason to repeat it."""
     recorder = Recorder(editMessageText=[refusal(400, "Bad Request: message is not modified: x")])
     async with app.build(SETTINGS, library, request=recorder) as application:
-        texts = await Bot(application, recorder).gets(Inbox().message("/reload"))
+        await Bot(application, recorder).gets(Inbox().message("/reload"))
 
-    assert len(texts) == 2
+    assert len(recorder.of("sendMessage")) == 1
+    assert recorder.calls[-1][0] == "editMessageText"
 
 
 async def test_flood(library: Library) -> None:

@@ -25,7 +25,7 @@ _STILL = {"is_animated": False, "is_video": False}
 AHEAD = 20
 """Good questions that may wait at the same time."""
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds after which a good question counts as lost."""
 
 Path = tuple[str | int, ...]

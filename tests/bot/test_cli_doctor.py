@@ -170,7 +170,7 @@ async def test_webhooks(standin: Standin, doctor: Doctor) -> None:
         well = await doctor(ONRECORD_WEBHOOK_URL=URL)
         standin.say(standin.user(11, "Ann"), "/help")
         hook = standin.world.destination.webhook
-        await standin.world.until(lambda: (hook and hook.error) or None, 5)
+        await standin.world.until(lambda: (hook and hook.error) or None, 60)
         failing = await doctor(ONRECORD_WEBHOOK_URL=URL)
 
     assert f"will be delivered to {URL}" in line(not_yet, "updates")

@@ -148,7 +148,7 @@ async def test_token_refused_at_the_start(standin: Standin, method: str) -> None
 
     async with running(standin, ready=False) as bot:
         with pytest.raises(TokenRefusedError) as refused:
-            await asyncio.wait_for(bot.serving, 10)
+            await asyncio.wait_for(bot.serving, 60)
 
     assert "TELEGRAM_BOT_TOKEN" in str(refused.value)
     assert standin.token not in repr(refused.getrepr(style="long"))
@@ -161,7 +161,7 @@ async def test_token_revoked_while_polling(standin: Standin, ann: User) -> None:
         standin.fail_next("getUpdates", *[Fault.answer(401, "Unauthorized")] * 2)
         standin.say(ann, "/help")
         with pytest.raises(TokenRefusedError):
-            await asyncio.wait_for(bot.serving, 10)
+            await asyncio.wait_for(bot.serving, 60)
 
 
 async def test_another_program_polls(

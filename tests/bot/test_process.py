@@ -126,7 +126,7 @@ async def test_stopped_at_work(
         late = standin.say(ann, QUESTION)
 
     assert code == 0
-    assert took < 10
+    assert took < 30
     replied = [message.reply_to for message in standin.world.sent[1:]]
     assert sorted(message.id for message in replied if message) == [each.id for each in asked]
     assert late.json() in [update["message"] for update in standin.world.updates]
@@ -171,7 +171,7 @@ async def test_told_twice(standin: Standin, ann: User, tmp_path: Path) -> None:
         await program.end()
 
     assert code == 128 + signal.SIGTERM
-    assert took < 2
+    assert took < 30
     assert len(asked.replies) == 1
 
 

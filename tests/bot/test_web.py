@@ -55,7 +55,7 @@ async def speak(server: WebServer, *lines: bytes) -> bytes:
         writer.write(line)
     answer = b""
     with contextlib.suppress(ConnectionResetError):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while part := await reader.read(65_536):
                 answer += part
     await hang_up(writer)

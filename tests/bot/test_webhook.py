@@ -176,7 +176,7 @@ async def test_no_such_address(standin: Standin) -> None:
     listen = f"{HOST}:{free_port()}"
     async with running(standin, ready=False, webhook_url=URL, webhook_listen=listen) as bot:
         with pytest.raises(WebhookRefusedError, match=r"resolve host.*ONRECORD_WEBHOOK_URL"):
-            await asyncio.wait_for(asyncio.shield(bot.serving), 10)
+            await asyncio.wait_for(asyncio.shield(bot.serving), 60)
 
 
 async def test_a_port_in_use(standin: Standin) -> None:
@@ -186,7 +186,7 @@ async def test_a_port_in_use(standin: Standin) -> None:
         listen = f"{HOST}:{port}"
         async with running(standin, ready=False, webhook_url=URL, webhook_listen=listen) as second:
             with pytest.raises(ListenError, match=f"port {port}: Address already in use"):
-                await asyncio.wait_for(asyncio.shield(second.serving), 10)
+                await asyncio.wait_for(asyncio.shield(second.serving), 60)
 
 
 async def test_taken_away(
@@ -211,7 +211,7 @@ async def test_trouble_on_the_way(
     async with delivered(standin) as (_, url):
         standin.route(PUBLIC, "http://127.0.0.1:9")
         asked = standin.say(ann, QUESTION)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while "Telegram cannot deliver" not in caplog.text:  # noqa: ASYNC110 - a log
                 await asyncio.sleep(0.05)
         standin.route(PUBLIC, url.removesuffix("/telegram"))

@@ -204,7 +204,7 @@ def test_no_text_takes_long(data: str) -> None:
     start = time.perf_counter()
     read(data, "a.md")
 
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 30
 
 
 @given(

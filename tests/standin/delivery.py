@@ -12,7 +12,7 @@ from tests.standin.world import World
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
 """Seconds between attempts; Telegram's are longer, but grow as these do."""
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds that a webhook may take."""
 FOR_EVER = 3600.0
 

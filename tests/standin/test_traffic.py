@@ -88,14 +88,14 @@ async def test_long_poll(standin: Standin, bot: telegram.Bot) -> None:
     polling = asyncio.ensure_future(bot.get_updates(timeout=20))
     await standin.wait_for_call("getUpdates")
     standin.say(standin.user(11, "Ann"), "hello")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         assert len(await polling) == 1
 
 
 async def test_two_polls(standin: Standin, bot: telegram.Bot) -> None:
     """A second poll ends the first with a conflict."""
     first = asyncio.ensure_future(bot.get_updates(timeout=20))
-    await standin.world.until(lambda: standin.world.poll, 5)
+    await standin.world.until(lambda: standin.world.poll, 60)
     async with telegram.Bot(standin.token, base_url=f"{standin.url}/bot") as other:
         second = asyncio.ensure_future(other.get_updates(timeout=1))
 
@@ -107,10 +107,10 @@ async def test_two_polls(standin: Standin, bot: telegram.Bot) -> None:
 async def test_abandoned_poll(standin: Standin, bot: telegram.Bot) -> None:
     """A poll whose client went away is in nobody's way."""
     polling = asyncio.ensure_future(bot.get_updates(timeout=20))
-    poll = await standin.world.until(lambda: standin.world.poll, 5)
+    poll = await standin.world.until(lambda: standin.world.poll, 60)
     assert poll
     polling.cancel()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not poll.done():  # noqa: ASYNC110 - the connection's end is not an event of ours
             await asyncio.sleep(0.01)
 

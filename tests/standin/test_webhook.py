@@ -82,7 +82,7 @@ async def test_nobody_listens(standin: Standin, ann: User, bot: telegram.Bot) ->
     standin.say(ann, "one")
     webhook = standin.world.destination.webhook
     assert webhook
-    await standin.world.until(lambda: webhook.error or None, 5)
+    await standin.world.until(lambda: webhook.error or None, 60)
 
     info = await bot.get_webhook_info()
     assert (info.last_error_message, info.pending_update_count) == ("Connection refused", 1)

@@ -12,7 +12,7 @@ from tests.standin.privacy import SERVICE
 from tests.standin.queries import GuestQuery, InlineQuery, Query
 from tests.standin.world import World
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds that a test waits for the bot before it fails."""
 
 

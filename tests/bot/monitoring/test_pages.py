@@ -87,7 +87,7 @@ async def test_questions_are_counted(standin: Standin, bot: Running, ann: User) 
 
 async def bot_is_idle(bot: Running) -> None:
     """Return when nothing is in hand any more."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while bot.monitor.in_hand():  # noqa: ASYNC110 - nobody calls
             await asyncio.sleep(0.01)
 
@@ -210,7 +210,7 @@ async def test_ready_and_alive(standin: Standin) -> None:
 
 async def wait_for(bot: Running, status: HTTPStatus) -> httpx.Response:
     """What /readyz says as soon as it has this status."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while (page := await get(bot, "/readyz")).status_code != status:  # noqa: ASYNC110 - a page
             await asyncio.sleep(0.02)
     return page

@@ -127,7 +127,7 @@ async def test_polling_that_dies(caplog: pytest.LogCaptureFixture) -> None:
 
     dog, run, told, _ = guarding([die, well], patience=60)
     guard = asyncio.create_task(dog.guard(run))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await done.wait()
     guard.cancel()
     await asyncio.gather(guard, return_exceptions=True)
@@ -184,7 +184,7 @@ async def test_what_cannot_be_cancelled_is_left_behind(monkeypatch: pytest.Monke
 
     dog, run, told, _ = guarding([stubborn, well], patience=0.1)
     guard = asyncio.create_task(dog.guard(run))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await begun.wait()
     let_go.set()
     guard.cancel()

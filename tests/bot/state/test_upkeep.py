@@ -40,7 +40,7 @@ async def test_trouble_ends_nothing(
     old = shown(asked_at=datetime.now(UTC) - 100 * DAYS)
     await state.answers.remember(old)
     await state.database.run(lambda c: c.exec_driver_sql("ALTER TABLE tallies RENAME TO away"))
-    async with kept_up(state, Retention(), day=0.01), asyncio.timeout(10):
+    async with kept_up(state, Retention(), day=0.01), asyncio.timeout(60):
         while "upkeep of the state" not in caplog.text:  # noqa: ASYNC110 - a log has no event
             await asyncio.sleep(0.01)
         await state.database.run(lambda c: c.exec_driver_sql("ALTER TABLE away RENAME TO tallies"))
@@ -73,7 +73,7 @@ async def test_without_a_state() -> None:
 
 
 async def _gone(state: State, answer_id: str) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while await state.answers.get(answer_id) is not None:  # noqa: ASYNC110 - no event either
             await asyncio.sleep(0.01)
 

@@ -48,7 +48,7 @@ from bot.library import Library
 from bot.logs import Logs, set_up_logging
 from bot.monitoring.monitor import Monitor
 from bot.monitoring.pages import pages_served
-from bot.monitoring.runs import run_noted
+from bot.monitoring.runs import run_noted, stopped_at_once
 from bot.polling import Service, serve
 from bot.settings import Settings
 from bot.snapshots import Snapshot, Snapshots
@@ -211,7 +211,8 @@ async def _serve_wishes(settings: Settings, wishes: Wishes) -> None:
             pages_served(settings.metrics_listen, monitor, state),
             run_noted(state) as notices,
         ):
-            library = monitor.library = await _open_library(settings)
+            with stopped_at_once(state):
+                library = monitor.library = await _open_library(settings)
             try:
                 how = service(settings, [*trouble, *notices])
                 async with kept_current(settings, library, wishes, monitor):

@@ -24,7 +24,8 @@ class Addressed:
     somebody said whom the message points to without words of its own; None if it points to nobody.
     *follows* is the id of the bot's message that it replies to. *linked* tells whether a link was
     all there was; *called*, whether the bot was called by a command or by its name; *file*, whether
-    there is a picture, a voice or the like and no word with it.
+    there is a picture, a voice or the like and no word with it; *courtesy*, whether what was said in
+    private only thanks or greets.
     """
 
     words: str = ""
@@ -33,11 +34,12 @@ class Addressed:
     linked: bool = False
     called: bool = False
     file: bool = False
+    courtesy: bool = False
 
     @property
     def question(self) -> str:
         """What is to be answered, "" for nothing."""
-        return self.words or self.claim or ""
+        return "" if self.courtesy else self.words or self.claim or ""
 
 
 class IsAddressed(MessageFilter):
@@ -65,14 +67,21 @@ def read_address(message: telegram.Message) -> Addressed | None:
         return None
     words, linked = said.words(without=calls)
     follows = _answered(message)
-    asks_on = follows is not None and (linked or (words != "" and not is_courtesy(words)))
+    courteous = words != "" and is_courtesy(words)
+    asks_on = follows is not None and (linked or (words != "" and not courteous))
     if not (private or calls or asks_on):
         return None
     if calls and not words and (points := _pointed_at(message)) is not None:
         claim, linked = points.words()
         return Addressed(claim=claim, linked=linked, called=True)
-    called, file = bool(calls), not said.text
-    return Addressed(words=words, follows=follows, linked=linked, called=called, file=file)
+    return Addressed(
+        words=words,
+        follows=follows,
+        linked=linked,
+        called=bool(calls),
+        file=not said.text,
+        courtesy=private and courteous and not calls,
+    )
 
 
 def asker_of(message: telegram.Message) -> telegram.User | None:

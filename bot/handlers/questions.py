@@ -129,6 +129,8 @@ class Questions:
 
 def _hint(said: Addressed) -> str:
     """The message of the catalogue that says how to ask, where nothing was asked."""
+    if said.courtesy:
+        return "hint-courtesy"
     if said.linked:
         return "hint-link"
     if said.claim is not None:

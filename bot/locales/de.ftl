@@ -280,6 +280,7 @@ greeting =
 
     Was hier sonst gesagt wird, beachte ich nicht.
 hint-words = Ich suche nach Wörtern. Schick mir eine Frage, zum Beispiel: who denied involvement?
+hint-courtesy = Gern. Frag mich, wann immer du wissen willst, was in den Artikeln steht.
 hint-link = Links kann ich nicht öffnen. Schick mir, was dort steht, oder eine Frage dazu.
 hint-file = Ich kann nur Text lesen. Schick mir eine Frage, oder ein Bild oder eine Datei mit ein paar Worten darunter.
 hint-claim = In dieser Nachricht stehen keine Wörter, nach denen ich suchen könnte.

@@ -334,6 +334,7 @@ greeting =
     I take no notice of what else is said here.
 # Where there is nothing to look for in what was sent.
 hint-words = I look for words. Send me a question, for example: who denied involvement?
+hint-courtesy = Gladly. Ask me whenever you want to know what the articles report.
 hint-link = I cannot open links. Send me what it says, or a question about it.
 hint-file = I can only read words. Send me a question, or a picture or file with some words below it.
 hint-claim = That message has no words that I could look for.

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+import os
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 from bot.alarms import Notice
@@ -17,6 +19,9 @@ LOOP = 3
 WITHIN = timedelta(hours=1)
 
 _EVERY = 60.0
+
+_TO_NOTE = 2.0
+"""Seconds that noting an end may take: who sent the signal waits."""
 
 
 @asynccontextmanager
@@ -39,6 +44,32 @@ async def run_noted(state: State | None) -> AsyncIterator[tuple[Notice, ...]]:
         await state.runs.end(datetime.now(UTC))
     except StateError as error:
         logger.warning("it is not noted that this run ends in good order: %s", error)
+
+
+@contextmanager
+def stopped_at_once(state: State | None) -> Iterator[None]:
+    """During the block SIGTERM ends the program at once, as it would by itself, and in good order.
+
+    For the reading of the corpus, which takes long and has nothing in hand to be finished.
+    """
+    loop = asyncio.get_running_loop()
+    ending: list[asyncio.Task[None]] = []
+    loop.add_signal_handler(
+        signal.SIGTERM, lambda: ending.append(loop.create_task(_end_at_once(state), name="end"))
+    )
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGTERM)
+
+
+async def _end_at_once(state: State | None) -> None:
+    if state is not None:
+        with suppress(StateError, TimeoutError):
+            await asyncio.wait_for(state.runs.end(datetime.now(UTC)), _TO_NOTE)
+    logger.info("stopped before the corpus was read")
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 async def _begin(state: State) -> int:

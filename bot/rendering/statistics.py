@@ -92,7 +92,7 @@ def _gap(words: Words, each: Unanswered) -> str:
         day=each.asked_at,
         time=words.clock(each.asked_at),
         question=on_one_line(each.question, 250),
-        outcome=each.outcome.value,
+        outcome=Said(each.outcome.value),  # chooses a wording: never to be isolated
     )
 
 

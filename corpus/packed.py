@@ -1,7 +1,7 @@
 """Many short values in little memory: digests and texts by number, as they are kept on disk, too."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
 from typing_extensions import override
@@ -40,6 +40,11 @@ class Digests(Sequence[bytes]):
         start = range(len(self))[index] * WIDTH
         return bytes(self.data[start : start + WIDTH])
 
+    @override
+    def __iter__(self) -> Iterator[bytes]:
+        for start in range(0, len(self.data), WIDTH):
+            yield bytes(self.data[start : start + WIDTH])
+
 
 class Texts(Sequence[str]):
     """Texts in one run of UTF-8: text *n* ends at byte `ends[n]` of *data*, where the next begins."""
@@ -75,6 +80,13 @@ class Texts(Sequence[str]):
         number = range(len(self))[index]
         start = self.ends[number - 1] if number else 0
         return str(self.data[start : self.ends[number]], "utf-8", "surrogatepass")
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        start = 0
+        for end in self.ends:
+            yield str(self.data[start:end], "utf-8", "surrogatepass")
+            start = end
 
 
 class Packing:

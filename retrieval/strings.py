@@ -1,7 +1,7 @@
 """Many strings in order, as bytes: no object stands for one before it is asked for."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
 import numpy as np
@@ -50,6 +50,13 @@ class Strings(Sequence[str]):
         if not -len(self) <= place < len(self):
             raise IndexError(place)
         return str(self._at(place % len(self)), "utf-8", _KEPT)
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        start, letters = 0, self._letters
+        for end in self.ends.tolist():
+            yield str(letters[start:end], "utf-8", _KEPT)
+            start = end
 
     def _at(self, place: int) -> memoryview:
         start = self._ends[place - 1] if place else 0

@@ -25,11 +25,19 @@ MAIL_DATE = re.compile(
 years with two digits, feeds still may; those from 69 on are of the last century."""
 
 
+class FutureError(ValueError):
+    """A date is further ahead than news can be; from *until* on it is not any more."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("in the future")
+        self.until = until
+
+
 def parse_date(written: str, *, now: datetime | None = None, zone: tzinfo = UTC) -> datetime:
     """Read an ISO 8601 date or time, or a date as in mail and feeds (RFC 2822).
 
     A time zone is kept as written; without one, *zone* is meant; a plain date is its midnight.
-    Raises ValueError whose text is the reason: `not a date`, `out of range`, `in the future`.
+    Raises ValueError whose text is the reason: `not a date`, `out of range`, or FutureError.
     """
     moment = _moment(written.strip())
     return checked(moment if moment.tzinfo else moment.replace(tzinfo=zone), now=now)
@@ -40,7 +48,7 @@ def checked(moment: datetime, *, now: datetime | None = None) -> datetime:
     if moment < OLDEST:
         raise ValueError("out of range")
     if moment > (now or datetime.now(UTC)) + AHEAD:
-        raise ValueError("in the future")
+        raise FutureError(moment - AHEAD)
     return moment
 
 

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from corpus.errors import SourceError
 from corpus.models import Article
+from corpus.reading.records import RecordError
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class Origin:
     def refuse(self, reason: str, *, until: datetime | None = None) -> SourceError:
         """The refusal of what stands at this place. From *until* on it may be read after all."""
         return SourceError(self.path, self.line, reason, until=until)
+
+    def refuse_for(self, error: ValueError) -> SourceError:
+        """The refusal for what a reader stumbled over, with the moment when that is over, if any."""
+        until = error.until if isinstance(error, RecordError) else None
+        return self.refuse(str(error), until=until)
 
     @override
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from typing import BinaryIO, TypeAlias
 
 from corpus.errors import SourceError
 from corpus.reading import formats, jsonl, prose, tables
-from corpus.reading.dates import checked, parse_date
+from corpus.reading.dates import FutureError, checked, parse_date
 from corpus.reading.encoding import UnreadableError
 from corpus.reading.entries import Entry, Origin
 from corpus.reading.formats import Reader
@@ -131,7 +131,7 @@ def entry(fields: Fields, place: Origin, rule: FileRule) -> Entry:
     try:
         return made(_article(fields, rule), place)
     except RecordError as error:
-        return place.refuse(str(error))
+        return place.refuse_for(error)
 
 
 def _article(fields: Fields, rule: FileRule) -> dict[str, object]:
@@ -209,8 +209,9 @@ def _date(fields: Fields, rule: DateRule) -> str | None:
         known = str(error) if str(error) in {"out of range", "in the future"} else "not a date"
         like = f" like {shown(rule.format)}" if rule.format and known == "not a date" else ""
         hint = "" if rule.format or isinstance(value, str) else "; if it is a time, say format"
+        until = error.until if isinstance(error, FutureError) else None
         raise RecordError(
-            "published_at", f"published_at: {known}{like}: {shown(value)}{hint}"
+            "published_at", f"published_at: {known}{like}: {shown(value)}{hint}", until=until
         ) from None
     # Offsets of days before time zones have seconds, which ISO 8601 has not.
     offset = moment.utcoffset()

@@ -39,7 +39,7 @@ def read(item: object, feed: Mapping[str, object], place: Origin) -> Iterator[En
             "language": item.get("language") or feed.get("language"),
         }
     except RecordError as error:
-        yield place.refuse(str(error))
+        yield place.refuse_for(error)
     else:
         yield made(fields, place, note=SUMMARY if summary else "")
 

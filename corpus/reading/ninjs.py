@@ -29,7 +29,7 @@ def read(value: Mapping[str, object], place: Origin) -> Iterator[Entry]:
     try:
         item = _item(fields)
     except RecordError as error:
-        yield place.refuse(str(error))
+        yield place.refuse_for(error)
     else:
         yield entry(item, place)
 

@@ -65,7 +65,8 @@ def entry(
         return Found(_article(data, origin, address, charset), origin)
     except (PageError, RecordError, encoding.UnreadableError) as error:
         where = f"{address}: " if address else ""
-        return origin.refuse(f"{where}{error}")
+        until = error.until if isinstance(error, RecordError) else None
+        return origin.refuse(f"{where}{error}", until=until)
 
 
 def _article(data: bytes, origin: Origin, address: str | None, charset: str | None) -> Article:

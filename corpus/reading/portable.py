@@ -67,7 +67,7 @@ def read(file: BinaryIO, origin: Origin) -> Iterator[Entry]:
     try:
         yield Found(to_article(_fields(file, origin), source=str(origin)), origin)
     except (PortableError, RecordError) as error:
-        yield origin.refuse(str(error))
+        yield origin.refuse_for(error)
 
 
 def _fields(file: BinaryIO, origin: Origin) -> dict[str, object]:

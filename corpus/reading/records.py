@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
 from corpus.models import Article
-from corpus.reading.dates import parse_date
+from corpus.reading.dates import FutureError, parse_date
 
 LONGEST_ID = 500
 LONGEST_TITLE = 1_000
@@ -23,11 +23,15 @@ CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class RecordError(ValueError):
-    """A record is no article: *field* is the first field at fault, the message names each."""
+    """A record is no article: *field* is the first field at fault, the message names each.
 
-    def __init__(self, field: str, reason: str) -> None:
+    *until*: the moment from which on it may be one, where time alone changes that.
+    """
+
+    def __init__(self, field: str, reason: str, *, until: datetime | None = None) -> None:
         super().__init__(reason)
         self.field = field
+        self.until = until
 
 
 def shown(value: object, limit: int = 60) -> str:
@@ -43,9 +47,9 @@ def shown(value: object, limit: int = 60) -> str:
     return written if len(written) <= limit else written[:limit] + "…"
 
 
-def _refuse(reason: str) -> PydanticCustomError:
+def _refuse(reason: str, until: datetime | None = None) -> PydanticCustomError:
     # Braces would be read as a template.
-    return PydanticCustomError("refused", "{reason}", {"reason": reason})
+    return PydanticCustomError("refused", "{reason}", {"reason": reason, "until": until})
 
 
 def _string(value: object) -> str:
@@ -119,7 +123,8 @@ def _date(value: object) -> datetime | None:
     try:
         return parse_date(value)
     except ValueError as error:
-        raise _refuse(f"{error}: {shown(value)}") from None
+        until = error.until if isinstance(error, FutureError) else None
+        raise _refuse(f"{error}: {shown(value)}", until) from None
 
 
 class Record(BaseModel):
@@ -164,4 +169,7 @@ def _derived_id(record: Record) -> str:
 
 def _record_error(error: ValidationError) -> RecordError:
     problems = [(str(item["loc"][0]), item["msg"]) for item in error.errors(include_url=False)]
-    return RecordError(problems[0][0], "; ".join(f"{field}: {why}" for field, why in problems))
+    reason = "; ".join(f"{field}: {why}" for field, why in problems)
+    # Time mends the date only: what else is wrong stays so.
+    until = error.errors()[0].get("ctx", {}).get("until") if len(problems) == 1 else None
+    return RecordError(problems[0][0], reason, until=until)

@@ -40,7 +40,7 @@ def _read(file: BinaryIO, origin: Origin, *, markdown: bool) -> Entry:
     try:
         return Found(_article(matter, origin, markdown=markdown), origin)
     except RecordError as error:
-        return origin.at(matter.lines.get(error.field)).refuse(str(error))
+        return origin.at(matter.lines.get(error.field)).refuse_for(error)
 
 
 def _decoded(file: BinaryIO) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from corpus.reading import prose
-from corpus.reading.dates import parse_date
+from corpus.reading.dates import FutureError, parse_date
 from corpus.reading.entries import Entry, Found, Origin
 from corpus.reading.records import RecordError, shown, to_article
 
@@ -43,7 +43,7 @@ def entry(item: WireItem, place: Origin, *, now: datetime | None = None) -> Entr
         ends = _moment(item.embargo, "embargoed") if item.embargo.strip() else None
         published = _published(item, ends)
     except RecordError as error:
-        return place.refuse(str(error))
+        return place.refuse_for(error)
     if ends and ends > (now or datetime.now(UTC)):
         return place.refuse(f"under embargo until {ends.isoformat(sep=' ')}", until=ends)
     fields = {
@@ -66,7 +66,7 @@ def made(fields: Mapping[str, object], place: Origin, *, note: str = "") -> Entr
     try:
         return Found(to_article(fields, source=f"{place}{note}"), place)
     except RecordError as error:
-        return place.refuse(str(error))
+        return place.refuse_for(error)
 
 
 def said(name: str, value: object) -> str:
@@ -115,4 +115,5 @@ def _moment(written: str, field_: str) -> datetime:
     try:
         return parse_date(written)
     except ValueError as error:
-        raise RecordError(field_, f"{field_}: {error}: {shown(written)}") from None
+        until = error.until if isinstance(error, FutureError) else None
+        raise RecordError(field_, f"{field_}: {error}: {shown(written)}", until=until) from None

@@ -1,11 +1,13 @@
 """Dates as sources write them."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
 
-from corpus.reading.dates import parse_date
+from corpus.loading import load
+from corpus.reading.dates import AHEAD, parse_date
 
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
 MIDDAY = datetime(2023, 5, 4, 12, 30, tzinfo=UTC)
@@ -88,3 +90,31 @@ def test_any_text_is_a_date_or_a_value_error(written: str) -> None:
     except ValueError:
         return
     assert moment.tzinfo is not None
+
+
+AHEAD_OF_TIME = {
+    "a.jsonl": '{"title": "T", "text": "Quiet.", "published_at": "2199-01-01"}',
+    "b.md": "---\ntitle: T\npublished_at: 2199-01-01\n---\nQuiet.",
+    "c.json": '{"uri": "urn:x:1", "headline": "T", "body_text": "Quiet.", "versioncreated": "2199-01-01T00:00:00Z"}',
+    "d.csv": "Head,Body,Day\nT,Quiet.,2199-01-01\n",
+    "mapping.toml": '["d.csv"]\ntitle = "Head"\ntext = "Body"\npublished_at = "Day"\n',
+}
+
+
+def test_what_is_dated_too_far_ahead_is_read_when_its_time_has_come(tmp_path: Path) -> None:
+    """In any format: the refusal says when that is, so that an unchanged file is read again then."""
+    for name, content in AHEAD_OF_TIME.items():
+        (tmp_path / name).write_text(content)
+
+    refused = load(tmp_path).refused
+
+    assert [each.path.as_posix() for each in refused] == ["a.jsonl", "b.md", "c.json", "d.csv"]
+    assert {each.until for each in refused} == {datetime(2199, 1, 1, tzinfo=UTC) - AHEAD}
+
+
+def test_time_mends_a_date_only(tmp_path: Path) -> None:
+    """A record that is wrong in another way, too, stays wrong: nobody waits for it."""
+    (tmp_path / "a.jsonl").write_text('{"title": "T", "text": "", "published_at": "2199-01-01"}')
+    (tmp_path / "b.jsonl").write_text('{"title": "T", "text": "x", "published_at": "soon"}')
+
+    assert [each.until for each in load(tmp_path).refused] == [None, None]

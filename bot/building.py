@@ -131,7 +131,7 @@ def _base(folder: IndexFolder, entry: Entry | None) -> Saved | None:
     try:
         return open_saved(folder.path(entry))
     except StoredIndexError as error:
-        folder.set_aside(entry, str(error))
+        folder.set_aside(entry, error)
         return None
 
 

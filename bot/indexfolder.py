@@ -14,6 +14,7 @@ from secrets import token_hex
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import SourceError
+from retrieval.errors import StaleIndexError, StoredIndexError
 
 try:
     import fcntl
@@ -154,10 +155,12 @@ class IndexFolder:
         if current.kept:
             self._write(current.model_copy(update={"seen": seen}))
 
-    def set_aside(self, entry: Entry, reason: str) -> None:
+    def set_aside(self, entry: Entry, error: StoredIndexError) -> None:
         """Take a snapshot that cannot be used out of the way, and say so in the log."""
         aside = self.root / SNAPSHOTS / _ASIDE
-        logger.warning("the saved corpus %s is set aside: %s", self.path(entry), reason)
+        # After an upgrade this is as it should be, and nobody has to look into it.
+        level = logging.INFO if isinstance(error, StaleIndexError) else logging.WARNING
+        logger.log(level, "the saved corpus %s is set aside: %s", self.path(entry), error)
         shutil.rmtree(aside, ignore_errors=True)
         with suppress(OSError):
             self.path(entry).rename(aside)

@@ -75,7 +75,7 @@ class Snapshot:
     @cached_property
     def contents(self) -> Contents:
         """What it holds, in order; made when it is first asked for, not on the event loop."""
-        return Contents.of(self.index.articles, self.index.directory)
+        return Contents.of(self.index.articles, self.index.directory, self.index.stories)
 
     @property
     def status(self) -> Status:
@@ -260,7 +260,7 @@ class Snapshots:
             with _considerate():
                 saved = open_saved(self._folder.path(entry))
         except StoredIndexError as error:
-            self._folder.set_aside(entry, str(error))
+            self._folder.set_aside(entry, error)
             raise
         corpus = Corpus(saved.articles(), entry.version, refused, entry.removed)
         facts = saved.facts

@@ -3,6 +3,7 @@
 EngineError                 anything that stops an engine from being used
 ├── EngineMissingError      an optional engine is not installed
 └── StoredIndexError        a saved index that cannot be opened
+    └── StaleIndexError     one that another version of the program has saved
 
 A message is an address and a reason: `index/parts: version 3 of the format, ...`.
 """
@@ -29,3 +30,7 @@ class StoredIndexError(EngineError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class StaleIndexError(StoredIndexError):
+    """A saved index is sound, and made by other rules than this program's: after an upgrade."""

@@ -25,7 +25,7 @@ from retrieval.directory import DIGEST, Directory, Passages
 from retrieval.engine import UpdatableIndex
 from retrieval.engines.arrays import Array, read, write
 from retrieval.engines.choice import Choice, Kind, engine
-from retrieval.errors import StoredIndexError
+from retrieval.errors import StaleIndexError, StoredIndexError
 from retrieval.fingerprint import analysis
 from retrieval.indexed import Chance, IndexedCorpus
 from retrieval.renewing import Made
@@ -142,7 +142,8 @@ def facts_of(folder: Path) -> Facts:
 def open_saved(folder: Path) -> Saved:
     """Open a corpus that was saved. Its files are mapped, and not to be changed.
 
-    Raises StoredIndexError for one that is missing, damaged, foreign, or made by other rules.
+    Raises StoredIndexError for one that is missing, damaged or foreign, and StaleIndexError for one
+    that was made by other rules.
     """
     path = folder / _FILE
     stored = read(path, _FILE)
@@ -223,7 +224,7 @@ def _corpus(
 def _facts(path: Path, found: Mapping[str, Any]) -> Facts:
     if found.get("format") != FORMAT:
         other = found.get("format")
-        raise StoredIndexError(path, f"format {other}, and this program reads {FORMAT}; {_REMEDY}")
+        raise StaleIndexError(path, f"format {other}, and this program reads {FORMAT}; {_REMEDY}")
     try:
         facts = Facts.model_validate(found)
     except ValidationError as error:
@@ -232,7 +233,7 @@ def _facts(path: Path, found: Mapping[str, Any]) -> Facts:
         raise StoredIndexError(path, f"{place}: {first['msg']}; {_REMEDY}") from None
     if facts.analysis != analysis():
         reason = "made by other rules or tables than this program has"
-        raise StoredIndexError(path, f"{reason}; {_REMEDY}")
+        raise StaleIndexError(path, f"{reason}; {_REMEDY}")
     return facts
 
 

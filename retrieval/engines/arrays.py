@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
-from retrieval.errors import StoredIndexError
+from retrieval.errors import StaleIndexError, StoredIndexError
 
 MAGIC = b"ONRECORD"
 VERSION = 1
@@ -129,7 +129,7 @@ def _read_header(path: Path, file: BinaryIO, kind: str) -> tuple[_Header, int]:
         raise StoredIndexError(path, f"cut off after {len(start)} bytes; {_REMEDY}")
     _, version, length, checksum = _START.unpack(start)
     if version != VERSION:
-        raise StoredIndexError(
+        raise StaleIndexError(
             path, f"version {version} of the format, and this program reads {VERSION}; {_REMEDY}"
         )
     text = file.read(length)

@@ -225,12 +225,14 @@ def test_a_list_of_snapshots_that_is_not_understood(
 def test_other_rules_are_a_reason_to_read_anew(
     corpus: Path, root: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """After an update of the program nothing is answered by what the old one found out."""
+    """After an update nothing is answered by what the old program found out, and nobody is warned."""
     opened(corpus, root)
     monkeypatch.setattr("retrieval.saving.analysis", lambda: "0" * 16)
+    caplog.set_level("INFO")
 
     assert len(opened(corpus, root).corpus.articles) == 1
     assert "made by other rules or tables" in caplog.text
+    assert {record.levelname for record in caplog.records} == {"INFO"}
 
 
 def test_one_that_is_damaged_cannot_be_gone_back_to(corpus: Path, root: Path) -> None:

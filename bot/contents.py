@@ -13,6 +13,7 @@ from rapidfuzz import process
 from bot.rendering.lines import on_one_line
 from corpus.models import Article
 from corpus.passages import passages
+from corpus.stories import Stories
 from retrieval.directory import Directory
 from retrieval.sequences import Picked
 
@@ -23,16 +24,19 @@ _LONGEST_PUBLISHER = 80
 class Contents:
     """The articles newest first, those without a date last; publishers with their numbers of articles.
 
-    A publisher is as its articles name it, "" for those that name none; the most frequent is first.
+    *latest* are the newest without what repeats them: of each page the newest version, of each story
+    the article that was first. A publisher is as its articles name it, "" for those that name none;
+    the most frequent is first.
     """
 
     newest: Sequence[Article]
+    latest: Sequence[Article]
     publishers: tuple[tuple[str, int], ...]
     directory: Directory
 
     @classmethod
-    def of(cls, articles: Sequence[Article], directory: Directory) -> "Contents":
-        """Put *articles* in order, of which *directory* tells. Takes a moment: not for the event loop."""
+    def of(cls, articles: Sequence[Article], directory: Directory, stories: Stories) -> "Contents":
+        """Put *articles* in order, of which the others tell. Takes a moment: not for the event loop."""
         counts = np.bincount(directory.publisher, minlength=len(directory.publishers) + 1)
         counted: Counter[str] = Counter()
         for name, count in zip(("", *directory.publishers), counts.tolist(), strict=True):
@@ -40,7 +44,8 @@ class Contents:
                 counted[on_one_line(name, _LONGEST_PUBLISHER)] += count
         publishers = sorted(counted.items(), key=lambda each: (-each[1], each[0]))
         newest = Picked(articles, directory.newest_first)
-        return cls(newest, tuple(publishers), directory)
+        latest = Picked(articles, _once(directory, stories))
+        return cls(newest, latest, tuple(publishers), directory)
 
     @cached_property
     def _keys(self) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.intp]]:
@@ -65,6 +70,19 @@ class Contents:
         ids = Picked(self.directory.ids, self.directory.newest_first)
         found = process.extract(article_id, ids, limit=limit, processor=str.casefold)
         return tuple(self.newest[place] for _, _, place in found)
+
+
+def _once(directory: Directory, stories: Stories) -> npt.NDArray[np.intp]:
+    """The numbers of the articles that repeat no other one, the newest first."""
+    order = directory.newest_first
+    order = order[stories.newer[order] < 0]
+    undated = len(order) - np.count_nonzero(np.isin(order, directory.dated()))
+    # The oldest that has a date comes first here, so that it is what stands for its story.
+    dated = order[: len(order) - undated][::-1]
+    _, first = np.unique(stories.story[np.append(dated, order[len(dated) :])], return_index=True)
+    places = np.where(first < len(dated), len(dated) - 1 - first, first)
+    found: npt.NDArray[np.intp] = order[np.sort(places)]
+    return found
 
 
 def key_of(article: Article) -> str:

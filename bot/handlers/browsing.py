@@ -117,10 +117,11 @@ def _listed(words: Words, name: str, page: int, snapshot: Snapshot) -> _Shown:
         _, page, pages = listing.page_of(contents.publishers, page, listing.PUBLISHERS)
         message = listing.publishers(words, contents.publishers, page)
     else:
-        _, page, pages = listing.page_of(contents.newest, page, listing.ARTICLES)
+        found = contents.newest if name == _ALL else contents.latest
+        _, page, pages = listing.page_of(found, page, listing.ARTICLES)
         how = words("article-how", id=contents.newest[0].id)
         heading = how if name == _ALL else words("latest-heading")
-        message = listing.articles(words, heading, contents.newest, page)
+        message = listing.articles(words, heading, found, page)
     return message, turning_keyboard(words, name, page, pages)
 
 

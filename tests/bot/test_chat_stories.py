@@ -82,3 +82,23 @@ async def test_an_older_version(standin: Standin, ann: User, tmp_path: Path) -> 
         assert "fire-2" in shown.marked("code")
     assert "Seven rooms were lost." in older.marked("blockquote")
     assert "newer version" not in newer.text
+
+
+async def test_the_latest_are_listed_once(standin: Standin, ann: User, tmp_path: Path) -> None:
+    """Neither older versions nor later copies are among the newest; all articles have them."""
+    again = FIRST | {
+        "id": "again", "title": "Reprint", "url": "https://example.com/2", "publisher": "Weekly",
+        "published_at": "2024-03-09T08:00:00Z",
+    }  # fmt: skip
+    undated = {"id": "undated", "title": "Reprint of some day", "text": REPORT, "publisher": "Sun"}
+    other = {
+        "id": "tide", "title": "Tide", "text": "The tide took two boats off the northern quay.",
+        "published_at": "2024-03-05T08:00:00Z",
+    }  # fmt: skip
+    folder = write_articles(tmp_path / "news", FIRST, SECOND, again, undated, other)
+    async with running(standin, folder):
+        latest = await said(standin, ann, "/latest")
+        every = await said(standin, ann, "/article")
+
+    assert latest.marked("code") == ["tide", "fire-2"]
+    assert {"tide", "fire-1", "fire-2", "again", "undated"} <= set(every.marked("code"))

@@ -28,6 +28,7 @@ from bot.rendering.surroundings import surroundings
 from bot.rendering.telegram import Lost, Pages
 from bot.state import Citation, cite, new_id
 from corpus.models import Article
+from corpus.stories import alone
 from retrieval.directory import DIGEST, Directory, Entry
 from retrieval.indexing import index_corpus
 from retrieval.models import Answer, Snippet
@@ -166,7 +167,8 @@ def test_receipts(
 def contents_of(articles: Iterable[Article]) -> Contents:
     """What is listed of some articles."""
     ordered = sorted(articles, key=lambda each: each.id)
-    return Contents.of(ordered, Directory.of(Entry.of(each, bytes(DIGEST)) for each in ordered))
+    directory = Directory.of(Entry.of(each, bytes(DIGEST)) for each in ordered)
+    return Contents.of(ordered, directory, alone([1] * len(ordered)))
 
 
 @given(articles=st.lists(ARTICLES, max_size=20), words=LANGUAGES, page=st.integers(0, 9))

@@ -246,5 +246,6 @@ def _line(article: Article) -> str:
         "publisher": article.publisher,
         "published_at": at.isoformat() if at else None,
         "language": article.language,
+        "is_summary": article.is_summary or None,
     }
     return json.dumps({name: value for name, value in fields.items() if value is not None})

@@ -6,6 +6,9 @@ from datetime import datetime
 
 from typing_extensions import override
 
+SUMMARY = " (summary)"
+"""Stands behind the address of an article of which the source gives no more than a summary."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
@@ -31,6 +34,11 @@ class Article:
         # A lone surrogate has no UTF-8; it is hashed all the same, so that any text has a digest.
         digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
         object.__setattr__(self, "sha256", digest)
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether the text is a summary: its source, a feed, gives no more."""
+        return self.source.endswith(SUMMARY)
 
     @override
     def __repr__(self) -> str:

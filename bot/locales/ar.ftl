@@ -112,6 +112,7 @@ speaker-inferred = { $speaker } (استنتاجًا)
 speaker-line = — { $speaker }
 untitled = بلا عنوان
 paragraph = الفقرة { $number }
+summary-only = ملخص فقط
 source-two = { $one }، { $two }
 source = { $title }، { $details }
 source-also = { $title }، { $details }؛ { $also }

@@ -87,6 +87,7 @@ speaker-inferred = { $speaker } (erschlossen)
 speaker-line = — { $speaker }
 untitled = Ohne Titel
 paragraph = Absatz { $number }
+summary-only = nur Zusammenfassung
 source-two = { $one }, { $two }
 source = { $title }, { $details }
 source-also = { $title }, { $details }; { $also }

@@ -109,6 +109,8 @@ speaker-inferred = { $speaker } (inferred)
 speaker-line = — { $speaker }
 untitled = Untitled
 paragraph = paragraph { $number }
+# Behind the paragraph: the text that is quoted is a feed's summary, the article itself is not known.
+summary-only = summary only
 # Puts two details of a source side by side: publisher, day, paragraph.
 source-two = { $one }, { $two }
 source = { $title }, { $details }

@@ -16,6 +16,9 @@ from bot.rendering import wording
 from bot.rendering.catalogue import in_a_terminal
 from retrieval.models import Answer, Grounds, Outcome, Reason, Side, Snippet
 
+_MOST_LISTED = 100
+"""Articles that are listed for one sentence: a notice of an agency may stand in thousands."""
+
 
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True)
@@ -49,10 +52,16 @@ class SnippetRecord(_Record):
     )
     score: float = Field(description="Comparable within one answer only; higher is better.")
     side: Side | None = Field(description="The side of a dispute it is on, if the corpus has both.")
-    also_in: list[str] = Field(description="Ids of other articles that print the same sentence.")
+    is_summary: bool = Field(
+        description="True if the corpus has no more of the article than a feed's summary of it."
+    )
+    also_in: list[str] = Field(
+        description="Ids of other articles that print the same sentence, at most 100."
+    )
+    also_in_total: int = Field(ge=0, description="How many print it, those beyond 100 as well.")
     independent: int = Field(
         ge=1,
-        description="How many of the article and those of `also_in` are independent: copies of one "
+        description="How many of the article and those that print it, too, are independent: copies of one "
         "report count once, and so do several of one publisher's own.",
     )
 
@@ -218,7 +227,9 @@ def _snippet(rank: int, snippet: Snippet) -> SnippetRecord:
         highlights=[(span.start, span.end) for span in snippet.highlights],
         score=snippet.score,
         side=snippet.side,
-        also_in=[other.id for other in snippet.also_in],
+        is_summary=article.is_summary,
+        also_in=[other.id for other in snippet.also_in[:_MOST_LISTED]],
+        also_in_total=len(snippet.also_in),
         independent=snippet.independent,
     )
 

@@ -152,7 +152,10 @@ def details(
     day: Said | None = None,
     paragraph: Said | None = None,
 ) -> str:
-    """`Example Times, 4 May 2023, paragraph 3`, at most *publisher* characters of the first."""
+    """`Example Times, 4 May 2023, paragraph 3`, at most *publisher* characters of the first.
+
+    `summary only` behind it where the source gave no more of the article.
+    """
     article = snippet.article
     parts: list[str] = []
     if name := on_one_line(article.publisher or "", publisher):
@@ -160,6 +163,8 @@ def details(
     if article.published_at is not None:
         parts.append(day or words.day(article.published_at))
     parts.append(paragraph or words("paragraph", number=snippet.paragraph))
+    if article.is_summary:
+        parts.append(words("summary-only"))
     return _side_by_side(words, "source-two", parts)
 
 

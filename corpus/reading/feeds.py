@@ -2,13 +2,12 @@
 
 import copy
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from corpus.reading import prose
 from corpus.reading.entries import Entry, Origin
-from corpus.reading.jsonfeed import SUMMARY
 from corpus.reading.markup import Document, Element, bare, local, words
 from corpus.reading.wire import identifier, made
 
@@ -115,12 +114,13 @@ def _rss(item: Element, feed: Feed, place: Origin) -> Entry:
         "id": identifier(guid or item.get(ABOUT), url),
         "title": _title(_child(item, "title")),
         "text": text or summary,
+        "is_summary": bool(summary),
         "url": _joined(item.base or feed.said.get("link"), url),
         "publisher": publisher or feed.said.get("title"),
         "published_at": words(_child(item, "pubDate")) or words(_tagged(item, DATE)) or feed.date,
         "language": words(_tagged(item, TONGUE)) or _language(item, feed),
     }
-    return _entry(fields, place, is_summary=bool(summary))
+    return made(fields, place)
 
 
 def _atom(entry: Element, feed: Feed, place: Origin) -> Entry:
@@ -135,16 +135,13 @@ def _atom(entry: Element, feed: Feed, place: Origin) -> Entry:
         "id": identifier(words(_child(entry, "id")), url),
         "title": _title(_child(entry, "title")),
         "text": text or summary,
+        "is_summary": bool(summary),
         "url": _joined(entry.base or feed.said.get("link"), url),
         "publisher": publisher or feed.said.get("title"),
         "published_at": next(filter(None, dates), None) or feed.date,
         "language": _language(entry, feed),
     }
-    return _entry(fields, place, is_summary=bool(summary))
-
-
-def _entry(fields: Mapping[str, object], place: Origin, *, is_summary: bool) -> Entry:
-    return made(fields, place, note=SUMMARY if is_summary else "")
+    return made(fields, place)
 
 
 def _is_core(element: Element) -> bool:

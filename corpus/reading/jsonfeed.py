@@ -10,9 +10,6 @@ from corpus.reading.wire import identifier, made, said
 
 VERSION = "jsonfeed.org/version/"
 
-SUMMARY = " (summary)"
-"""Stands behind the address of an article of which the feed gives no more than a summary."""
-
 
 def is_feed(head: Mapping[str, object]) -> bool:
     """Whether a JSON document with these fields at its top is a JSON Feed."""
@@ -33,6 +30,7 @@ def read(item: object, feed: Mapping[str, object], place: Origin) -> Iterator[En
             "id": identifier(str(given) if type(given) is int else _text(item, "id"), url),
             "title": prose.line(_text(item, "title")),
             "text": text or summary,
+            "is_summary": bool(summary),
             "url": url,
             "publisher": prose.line(_text(feed, "title")),
             "published_at": item.get("date_published") or item.get("date_modified"),
@@ -41,7 +39,7 @@ def read(item: object, feed: Mapping[str, object], place: Origin) -> Iterator[En
     except RecordError as error:
         yield place.refuse_for(error)
     else:
-        yield made(fields, place, note=SUMMARY if summary else "")
+        yield made(fields, place)
 
 
 def _content(item: Mapping[str, object]) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
-from corpus.models import Article
+from corpus.models import SUMMARY, Article
 from corpus.reading.dates import FutureError, parse_date
 
 LONGEST_ID = 500
@@ -131,7 +131,7 @@ class Record(BaseModel):
     """The fields of an article as sources give them. Other fields are ignored: exports have many.
 
     *text* is kept to the character. White space in *title* and *publisher* is folded, they go
-    on one line. An *id* may be a whole number.
+    on one line. An *id* may be a whole number. *is_summary* is true, or it does not count.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -143,6 +143,7 @@ class Record(BaseModel):
     publisher: Annotated[str | None, BeforeValidator(_optional)] = None
     published_at: Annotated[datetime | None, BeforeValidator(_date)] = None
     language: Annotated[str | None, BeforeValidator(_optional)] = None
+    is_summary: Annotated[bool, BeforeValidator(lambda value: value in (True, "true"))] = False
 
 
 def to_article(fields: Mapping[str, object], *, source: str) -> Article:
@@ -157,7 +158,9 @@ def to_article(fields: Mapping[str, object], *, source: str) -> Article:
     except ValidationError as error:
         raise _record_error(error) from None
     identifier = record.id or _derived_id(record)
-    return Article(**{**dict(record), "id": identifier}, source=source)
+    given = {**dict(record), "id": identifier}
+    where = f"{source}{SUMMARY}" if given.pop("is_summary") else source
+    return Article(**given, source=where)
 
 
 def _derived_id(record: Record) -> str:

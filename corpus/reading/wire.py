@@ -58,13 +58,10 @@ def entry(item: WireItem, place: Origin, *, now: datetime | None = None) -> Entr
     return made(fields, place)
 
 
-def made(fields: Mapping[str, object], place: Origin, *, note: str = "") -> Entry:
-    """The article that *fields* make, found at *place*, or why they make none.
-
-    *note* is put behind the address the article keeps.
-    """
+def made(fields: Mapping[str, object], place: Origin) -> Entry:
+    """The article that *fields* make, found at *place*, or why they make none."""
     try:
-        return Found(to_article(fields, source=f"{place}{note}"), place)
+        return Found(to_article(fields, source=str(place)), place)
     except RecordError as error:
         return place.refuse_for(error)
 

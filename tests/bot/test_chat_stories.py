@@ -102,3 +102,27 @@ async def test_the_latest_are_listed_once(standin: Standin, ann: User, tmp_path:
 
     assert latest.marked("code") == ["tide", "fire-2"]
     assert {"tide", "fire-1", "fire-2", "again", "undated"} <= set(every.marked("code"))
+
+
+FEED = f"""<?xml version="1.0"?>
+<rss version="2.0"><channel><title>Echo</title>
+<item><title>Fire</title><guid>urn:echo:1</guid><description>{DENIAL}</description></item>
+</channel></rss>"""
+
+
+@pytest.mark.parametrize(
+    ("language", "said_of_it"),
+    [("en", "paragraph 1, summary only"), ("de", "Absatz 1, nur Zusammenfassung")],
+)
+async def test_a_summary_is_called_one(
+    standin: Standin, tmp_path: Path, language: str, said_of_it: str
+) -> None:
+    """Where a feed gives no more, the source of a quotation says that it is of a summary."""
+    folder = write_articles(tmp_path / "news")
+    (folder / "echo.rss").write_text(FEED)
+    reader = standin.user(13, "Cem", language_code=language)
+    async with running(standin, folder):
+        answer = await said(standin, reader, QUESTION)
+
+    assert answer.marked("blockquote") == [DENIAL]
+    assert said_of_it in answer.text

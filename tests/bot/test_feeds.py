@@ -50,6 +50,7 @@ async def test_fetching_into_the_corpus(feeds: Made, tmp_path: Path) -> None:
     read = load(tmp_path / "corpus")
     assert (read.refused, said) == ((), [])
     assert {article.title for article in read.articles} == {"a", "b"}
+    assert all(article.is_summary for article in read.articles)
 
 
 def test_items_that_leave_a_feed_stay(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -99,7 +100,9 @@ def test_an_answer_has_the_fields_that_were_promised() -> None:
                 "highlights": [[11, 17]],
                 "score": 1.5,
                 "side": None,
+                "is_summary": False,
                 "also_in": [],
+                "also_in_total": 0,
                 "independent": 1,
             }
         ],
@@ -179,7 +182,22 @@ def test_speaker_side_and_reprints_are_told() -> None:
     assert shown["speaker"] == "Ana Kovač"
     assert shown["speaker_inferred"] is True
     assert shown["side"] == "denial"
-    assert shown["also_in"] == ["a2"]
+    assert (shown["also_in"], shown["also_in_total"]) == (["a2"], 1)
+
+
+def test_what_thousands_print_does_not_fill_the_line() -> None:
+    """Of the other articles a hundred are named, and all are counted."""
+    text = "Fares rise on Monday."
+    others = tuple(Article(id=f"n{n}", title="", text=text) for n in range(3_000))
+    found = answer_of(Article(id="a", title="", text=text), 0, len(text))
+    found = replace(found, snippets=(replace(found.snippets[0], also_in=others),))
+
+    line = json_line(record(found, id=None, elapsed_ms=0).model_dump())
+    shown = json.loads(line)["snippets"][0]
+
+    assert len(line) < 5_000
+    assert shown["also_in"] == [f"n{n}" for n in range(100)]
+    assert shown["also_in_total"] == 3_000
 
 
 @given(st.text(st.characters(), min_size=1), st.data())

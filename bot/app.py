@@ -16,9 +16,12 @@ from telegram.request import BaseRequest
 
 from bot import menus, modes
 from bot.alarms import Notice
+from bot.delivery.flood import Patience
+from bot.delivery.polling import Service, serve
+from bot.delivery.webhook import Webhook, derived_secret
+from bot.delivery.wire import Wire, nobody_hears
 from bot.errors import SettingsError
 from bot.feeds import Feeds, feeds_fetched
-from bot.flood import Patience
 from bot.handlers import failures, guidance
 from bot.handlers.additions import Additions
 from bot.handlers.administration import Administration
@@ -49,7 +52,6 @@ from bot.logs import Logs, set_up_logging
 from bot.monitoring.monitor import Monitor
 from bot.monitoring.pages import pages_served
 from bot.monitoring.runs import run_noted, stopped_at_once
-from bot.polling import Service, serve
 from bot.settings import Settings
 from bot.snapshots import Snapshot, Snapshots
 from bot.state import Retention, State, StateError, StateInUseError
@@ -57,8 +59,6 @@ from bot.threads import beside
 from bot.triggers import Wishes, if_it_tells_something, signals_heard, wishes_granted
 from bot.upkeep import kept_up
 from bot.watching import check_installed, folder_watched
-from bot.webhook import Webhook, derived_secret
-from bot.wire import Wire, nobody_hears
 from corpus.loading import SAMPLE
 
 logger = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ def build(
         .base_url(f"{api}/bot")
         .base_file_url(f"{api}/file/bot")
         .request(request or wire(settings))
-        .updater(None)  # bot.polling fetches
+        .updater(None)  # bot.delivery.polling fetches
         .rate_limiter(Patience())
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .post_init(begin)

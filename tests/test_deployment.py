@@ -14,9 +14,9 @@ import pytest
 import yaml
 
 from bot.cli import COMMANDS, parser
-from bot.endpoint import Endpoint
+from bot.delivery.web import LARGEST_BODY
 from bot.settings import variables
-from bot.web import LARGEST_BODY
+from bot.settings.endpoint import Endpoint
 from tests import licences
 
 ROOT = Path(__file__).parents[1]

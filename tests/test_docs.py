@@ -16,11 +16,11 @@ from pydantic import BaseModel
 from telegram import MessageEntity
 
 from bot.cli import COMMANDS, parser
-from bot.endpoint import Endpoint
 from bot.menus import ADMIN_COMMANDS
 from bot.rendering.composing import Message
 from bot.rendering.record import AnswerRecord, ArticleRecord, QuestionRecord, SnippetRecord
 from bot.settings import Settings, variable, variables
+from bot.settings.endpoint import Endpoint
 from corpus.loading import SAMPLE, load
 from corpus.reading.records import Record
 from retrieval.evaluation import Figures, JudgedQuestion

@@ -6,12 +6,12 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.address import Address
 from bot.doctor.findings import Finding, bad, odd, well
 from bot.errors import SettingsError
 from bot.settings import ENV_FILE, SECRETS, Settings, variable
+from bot.settings.address import Address
+from bot.settings.variables import FILE
 from bot.state import State, StateError, StateInUseError
-from bot.variables import FILE
 from corpus.errors import CorpusError
 from corpus.loading import SAMPLE, load
 from retrieval.engines.choice import choose, expected_passages, installed

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import telegram
 from telegram import InlineKeyboardMarkup
 
-from bot.delivery import Ending, in_hand
+from bot.delivery.sent import Ending, in_hand
 from bot.handlers.late import Late
 from bot.handlers.replies import UNKNOWN, edit, reply
 from bot.handlers.waiting import typing

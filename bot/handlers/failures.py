@@ -7,10 +7,10 @@ from telegram import Update
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.delivery import in_hand
-from bot.flood import seconds_of
+from bot.delivery.flood import seconds_of
+from bot.delivery.sent import in_hand
+from bot.delivery.wire import may_have_been_done, was_not_done, was_shut_out
 from bot.handlers.replies import reply, words_of
-from bot.wire import may_have_been_done, was_not_done, was_shut_out
 
 logger = logging.getLogger(__name__)
 

@@ -14,9 +14,9 @@ from telegram.ext import (
     filters,
 )
 
+from bot.delivery.turns import place_given_up
 from bot.handlers.replies import UNKNOWN, reply, words_of
 from bot.state import State, StateError
-from bot.turns import place_given_up
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
 
-from bot.delivery import in_hand
+from bot.delivery.sent import in_hand
+from bot.delivery.wire import may_have_been_done
 from bot.handlers.addressing import Addressed, read_address
 from bot.handlers.answers import Answers, addresses
 from bot.handlers.limits import Limits
@@ -19,7 +20,6 @@ from bot.rendering.inline import message_row
 from bot.rendering.links import NOWHERE
 from bot.rendering.payloads import question_payload, start_link
 from bot.rendering.telegram import Pages
-from bot.wire import may_have_been_done
 
 logger = logging.getLogger(__name__)
 

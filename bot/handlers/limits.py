@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import telegram
 
-from bot.delivery import Ending, in_hand
+from bot.delivery.sent import Ending, in_hand
 from bot.rendering.catalogue import Said, Words
 
 _MINUTE = 60.0

@@ -14,11 +14,11 @@ import telegram
 from telegram import CallbackQuery, InlineKeyboardMarkup, ReplyParameters, Update
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
-from bot.delivery import in_hand
-from bot.flood import ON_THE_WAY
+from bot.delivery.flood import ON_THE_WAY
+from bot.delivery.sent import in_hand
+from bot.delivery.wire import may_have_been_done
 from bot.rendering.catalogue import Said, Words, words_for
 from bot.rendering.composing import Message, Piece, compose
-from bot.wire import may_have_been_done
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.turns import place_given_up
+from bot.delivery.turns import place_given_up
 
 _PAUSE = 30.0
 """Seconds without a key after which something else is asked."""

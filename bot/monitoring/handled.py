@@ -7,7 +7,7 @@ from babel.localedata import locale_identifiers
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot.delivery import Delivery, Ending
+from bot.delivery.sent import Delivery, Ending
 from retrieval.models import Reason
 
 KINDS = (

@@ -14,7 +14,7 @@ from prometheus_client import (
 )
 from prometheus_client.exposition import choose_encoder
 
-from bot.delivery import Ending
+from bot.delivery.sent import Ending
 from bot.monitoring.calls import CALLS, Call, Trouble
 from bot.monitoring.handled import CHATS, KINDS, Handled
 from bot.state import ReloadOutcome

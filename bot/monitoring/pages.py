@@ -10,11 +10,11 @@ from http import HTTPStatus
 
 from prometheus_client import Gauge
 
-from bot.endpoint import Endpoint
+from bot.delivery.web import Request, Response, WebServer, plain
 from bot.library import Library
 from bot.monitoring.monitor import Monitor
+from bot.settings.endpoint import Endpoint
 from bot.state import State, StateError
-from bot.web import Request, Response, WebServer, plain
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bot.delivery import Ending
+from bot.delivery.sent import Ending
 from bot.monitoring.tallying import ANSWER_MS, BOUNDS, INLINE, LANGUAGE, QUESTION
 from bot.state import Tally
 from retrieval.analysis import content, tokens

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 
-from bot.delivery import Ending
+from bot.delivery.sent import Ending
 from bot.monitoring.handled import Handled
 from bot.state import State, StateError, Tally
 

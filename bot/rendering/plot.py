@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from bot.delivery import Ending
+from bot.delivery.sent import Ending
 from bot.monitoring.summary import Summary
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from bot.delivery import Ending
+from bot.delivery.sent import Ending
 from bot.monitoring.summary import Summary
 from bot.rendering.catalogue import Said, Words
 from bot.rendering.lines import on_one_line

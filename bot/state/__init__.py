@@ -1,6 +1,6 @@
 """What must survive a restart: shown answers, citations, chats, the inbox, the operator's journal."""
 
-from bot.address import Address, default_address
+from bot.settings.address import Address, default_address
 from bot.state.answers import new_id
 from bot.state.errors import StateError, StateInUseError
 from bot.state.inbox import LEASE

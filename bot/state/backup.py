@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, insert, select
 
-from bot.address import Address
+from bot.settings.address import Address
 from bot.state.database import Database
 from bot.state.errors import StateError, as_state_errors
 from bot.state.migrating import migrate, refuse_unless_current

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.util import greenlet_spawn
 
-from bot.address import Address
+from bot.settings.address import Address
 from bot.state.errors import as_state_errors
 from bot.state.sqlite import connect
 

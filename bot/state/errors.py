@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError, TimeoutError as Busy
 
-from bot.address import Address
 from bot.errors import BotError
+from bot.settings.address import Address
 
 POSTGRES_EXTRA = "pip install 'on-the-record[postgres]'"
 

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from bot.address import Address
+from bot.settings.address import Address
 from bot.state.errors import StateInUseError
 
 try:

@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
-from bot.address import Address
+from bot.settings.address import Address
 from bot.state.errors import StateError
 
 _FOLDER = Path(__file__).parent / "migrations"

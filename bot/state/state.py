@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy import Connection, text
 from typing_extensions import override
 
-from bot.address import Address
+from bot.settings.address import Address
 from bot.state.answers import Answers
 from bot.state.chats import Chats
 from bot.state.citations import Citations

@@ -30,12 +30,12 @@ from typing_extensions import override
 
 from bot.alarms import Alarms
 from bot.app import build
-from bot.handling import Handling
-from bot.inbox import Inbox
+from bot.delivery.handling import Handling
+from bot.delivery.inbox import Inbox
+from bot.delivery.turns import Turns
 from bot.monitoring.monitor import Monitor
 from bot.settings import read_settings
 from bot.state import State
-from bot.turns import Turns
 from tests.benchmarks.soak import memory_of
 from tests.bot.recording import Recorder
 from tests.bot.running import open_library

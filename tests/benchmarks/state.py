@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.address import Address
+from bot.settings.address import Address
 from bot.state import Citation, Incoming, Reference, ShownAnswer, State, Tally, new_id
 from retrieval.models import Outcome
 

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import httpx
 
-from bot.webhook import HEADER
+from bot.delivery.webhook import HEADER
 from tests.bot.running import Running, running
 from tests.standin import Standin
 from tests.standin.wire import Reply, Request, Wire

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from bot.webhook import HEADER
+from bot.delivery.webhook import HEADER
 from tests.bot.delivered import SECRET
 from tests.standin import Message, Standin, User, Weather, origins
 from tests.standin.params import Json

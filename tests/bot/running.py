@@ -13,10 +13,10 @@ from telegram.ext import Application
 
 from bot.alarms import Notice
 from bot.app import build, service, wire
+from bot.delivery.polling import serve
 from bot.library import Library
 from bot.monitoring.monitor import Monitor
 from bot.monitoring.pages import pages_served
-from bot.polling import serve
 from bot.settings import read_settings
 from bot.snapshots import Snapshot, Snapshots, load_snapshot
 from bot.state import State

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.address import Address
+from bot.settings.address import Address
 from bot.state import State
 from tests.bot.command_line import BRIDGE, Ended, onrecord, write_corpus
 from tests.bot.delivered import PUBLIC, URL

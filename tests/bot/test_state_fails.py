@@ -19,7 +19,7 @@ ADMIN = 42
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is locked, and what could not be written, is tried again soon."""
     monkeypatch.setattr("bot.state.sqlite.BUSY_SECONDS", 0.05)
-    monkeypatch.setattr("bot.inbox._LATER", 0.5)
+    monkeypatch.setattr("bot.delivery.inbox._LATER", 0.5)
 
 
 @pytest.fixture(name="small_disk")

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from telegram import Bot
 
-from bot.address import Address
 from bot.alarms import AGAIN_AFTER, Alarms, Notice
 from bot.monitoring.monitor import Monitor
 from bot.monitoring.runs import LOOP, WITHIN, run_noted
 from bot.rendering.catalogue import words_for
+from bot.settings.address import Address
 from bot.state import Reload, ReloadOutcome, State
 from tests.bot.recording import Recorder, refusal
 from tests.bot.running import running

@@ -9,12 +9,12 @@ from io import BytesIO
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.address import Address
-from bot.delivery import Ending
+from bot.delivery.sent import Ending
 from bot.monitoring.handled import NO_LANGUAGE, Handled, language
 from bot.monitoring.summary import by_day, most_asked, summed_up
 from bot.monitoring.tallying import ANSWER_MS, QUESTION, Tallying, bound_of
 from bot.rendering.plot import plot
+from bot.settings.address import Address
 from bot.state import State, Tally
 
 DAY = date(2024, 3, 5)

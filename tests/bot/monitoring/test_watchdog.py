@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from telegram.error import InvalidToken
 
-from bot import fetching
 from bot.alarms import Notice
+from bot.delivery import fetching
 from bot.errors import PollingDeadError
 from bot.monitoring import watchdog
 from bot.monitoring.monitor import Monitor

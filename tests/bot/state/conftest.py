@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.address import Address
+from bot.settings.address import Address
 from bot.state import State
 from tests.bot.state import postgres
 

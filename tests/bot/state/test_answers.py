@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bot.address import Address
+from bot.settings.address import Address
 from bot.state import ShownAnswer, State, Unanswered, Votes, new_id
 from retrieval.models import Outcome
 from tests.bot.state import made

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.address import Address
+from bot.settings.address import Address
 from bot.state import Reload, ReloadOutcome, ShownAnswer, State, StateError, Unanswered
 from bot.state.backup import back_up, restore
 from retrieval.models import Outcome

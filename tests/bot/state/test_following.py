@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.address import Address
 from bot.instances import instances_followed
 from bot.library import Library
 from bot.reports import By
+from bot.settings.address import Address
 from bot.snapshots import Snapshots
 from bot.state import Action, State
 from tests.bot.administering import KEPT, NEW, OLD

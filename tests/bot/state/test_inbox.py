@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from bot.address import Address
+from bot.settings.address import Address
 from bot.state import Incoming, SentPart, State
 from tests.bot.state import made
 from tests.bot.state.made import NOW, incoming, shown

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.address import Address
+from bot.settings.address import Address
 from bot.state import State
 from tests.bot.delivered import PUBLIC, SECRET, URL, Balancer, delivered, free_port
 from tests.bot.state.made import incoming
@@ -88,7 +88,7 @@ async def test_what_a_killed_program_had_in_hand(
     """It is answered by another as soon as its lease is over, without a restart, before what follows."""
     ann = standin.user(11, "Ann")
     monkeypatch.setattr("bot.state.inbox.LEASE", timedelta(seconds=2))
-    monkeypatch.setattr("bot.arrivals._LOOK_AGAIN", 0.2)
+    monkeypatch.setattr("bot.delivery.arrivals._LOOK_AGAIN", 0.2)
     async with (
         await State.open(address) as killed,
         delivered(standin, state=(address.server or "").replace("+psycopg", "")),

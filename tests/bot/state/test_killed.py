@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.address import Address
+from bot.settings.address import Address
 from bot.state import State
 from tests.bot.state.made import citation
 
@@ -16,7 +16,7 @@ KILLS = 5
 
 WRITER = """
 import asyncio, sys
-from bot.address import Address
+from bot.settings.address import Address
 from bot.state import State
 from tests.bot.state.made import citation, incoming, shown
 

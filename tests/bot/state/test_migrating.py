@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect
 
-from bot.address import Address
+from bot.settings.address import Address
 from bot.state import State, references
 from bot.state.backup import back_up, restore
 from bot.state.database import Database

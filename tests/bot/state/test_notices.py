@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot.address import Address
+from bot.settings.address import Address
 from bot.state import Retention, State
 from bot.state.notices import ALIVE
 from tests.bot.state.made import NOW

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from bot.address import Address
 from bot.errors import BotError
+from bot.settings.address import Address
 from bot.state import State, StateError, StateInUseError, Unanswered
 from retrieval.models import Outcome
 from tests.bot.state.made import NOW, citation, incoming, shown

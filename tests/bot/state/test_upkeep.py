@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.address import Address
+from bot.settings.address import Address
 from bot.state import Retention, State
 from bot.upkeep import kept_up
 from tests.bot.state.made import incoming, shown

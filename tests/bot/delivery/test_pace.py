@@ -2,7 +2,7 @@
 
 from hypothesis import given, strategies as st
 
-from bot.pace import BURST, IN_A_GROUP, Pace
+from bot.delivery.pace import BURST, IN_A_GROUP, Pace
 
 ANN, DESK = 11, -1001
 

@@ -15,13 +15,13 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.arrivals import LIMIT, WANTED
-from bot.arrived import Json, numbered
-from bot.flood import seconds_of
-from bot.handling import Handling
-from bot.inbox import Inbox
+from bot.delivery.arrivals import LIMIT, WANTED
+from bot.delivery.arrived import Json, numbered
+from bot.delivery.flood import seconds_of
+from bot.delivery.handling import Handling
+from bot.delivery.inbox import Inbox
+from bot.delivery.overhearing import is_overheard
 from bot.monitoring.pulse import Pulse
-from bot.overhearing import is_overheard
 
 logger = logging.getLogger(__name__)
 

@@ -13,19 +13,19 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot.alarms import Alarms, Notice
-from bot.arrived import Arrived
-from bot.delivery import Delivery, Ending, take_in_hand
-from bot.flood import Patience
+from bot.delivery.arrived import Arrived
+from bot.delivery.flood import Patience
+from bot.delivery.inbox import Inbox
+from bot.delivery.sent import Delivery, Ending, take_in_hand
+from bot.delivery.turns import Turns, place_given_up
+from bot.delivery.wellformed import check
 from bot.handlers import failures
 from bot.handlers.busy import Busy
 from bot.handlers.replies import toast
 from bot.handlers.waiting import acknowledging
-from bot.inbox import Inbox
 from bot.logs import about_update
 from bot.monitoring.handled import Handled
 from bot.redaction import shape_of
-from bot.turns import Turns, place_given_up
-from bot.wellformed import check
 
 logger = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from telegram import Update
 
-from bot.handling import SUSPECT, Handling
-from bot.inbox import Inbox
+from bot.delivery.handling import SUSPECT, Handling
+from bot.delivery.inbox import Inbox
 
 logger = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 from typing_extensions import override
 
+from bot.delivery.nesting import shallow
 from bot.monitoring.calls import Call, Heard, Trouble, call_of, trouble_of
-from bot.nesting import shallow
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _NOT_DONE = {

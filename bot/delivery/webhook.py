@@ -14,15 +14,15 @@ from urllib.parse import urlsplit
 from telegram import Bot, WebhookInfo
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.arrivals import WANTED
-from bot.arrived import numbered
-from bot.endpoint import Endpoint
+from bot.delivery.arrivals import WANTED
+from bot.delivery.arrived import numbered
+from bot.delivery.handling import Handling
+from bot.delivery.inbox import Inbox
+from bot.delivery.overhearing import is_overheard
+from bot.delivery.web import Request, Response, WebServer, plain
 from bot.errors import WebhookRefusedError
-from bot.handling import Handling
-from bot.inbox import Inbox
 from bot.monitoring.pulse import Pulse
-from bot.overhearing import is_overheard
-from bot.web import Request, Response, WebServer, plain
+from bot.settings.endpoint import Endpoint
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.overhearing import is_overheard
+from bot.delivery.overhearing import is_overheard
 
 BOT = 1
 NAME = "record_bot"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, strategies as st
 from pydantic import ValidationError
 
-from bot.endpoint import Endpoint
 from bot.errors import SettingsError
 from bot.settings import SECRETS, Settings, read_settings, variable, variables
+from bot.settings.endpoint import Endpoint
 from corpus.loading import SAMPLE
 
 TOKEN = "123456789:AAtestTokenTestTokenTestTokenTestTok"  # noqa: S105 -- of no bot

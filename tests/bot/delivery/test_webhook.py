@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, strategies as st
 from telegram.error import TelegramError
 
-from bot import webhook
-from bot.arrivals import WANTED
+from bot.delivery import webhook
+from bot.delivery.arrivals import WANTED
+from bot.delivery.web import LARGEST_BODY
+from bot.delivery.webhook import HEADER, derived_secret
 from bot.errors import ListenError, WebhookRefusedError
 from bot.rendering.catalogue import words_for
-from bot.web import LARGEST_BODY
-from bot.webhook import HEADER, derived_secret
 from tests.bot.delivered import HOST, PUBLIC, SECRET, URL, delivered, free_port
 from tests.bot.running import running
 from tests.standin import Fault, Standin, User, Weather
@@ -161,7 +161,7 @@ async def test_a_backlog_is_not_turned_away(
     standin: Standin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All who asked while the bot was away are answered, however many they are."""
-    monkeypatch.setattr("bot.handling.WAITING", 3)
+    monkeypatch.setattr("bot.delivery.handling.WAITING", 3)
     people = [standin.user(100 + number, f"P{number}") for number in range(30)]
     asked = [standin.say(person, QUESTION) for person in people]
     async with delivered(standin):

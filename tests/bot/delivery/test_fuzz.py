@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from telegram import Bot, Update
 
-from bot.wellformed import MalformedError, check
+from bot.delivery.wellformed import MalformedError, check
 from tests.benchmarks import fuzz
 from tests.bot.fuzzing import changed, fuzzed, put, shapes
 from tests.standin import Standin

@@ -15,17 +15,17 @@ from telegram.ext import Application
 from telegram.request import BaseRequest
 
 from bot.alarms import Alarms, Notice
-from bot.arrivals import Arrivals, LeftBehind
+from bot.delivery.arrivals import Arrivals, LeftBehind
+from bot.delivery.fetching import Fetching
+from bot.delivery.handling import Handling
+from bot.delivery.inbox import Inbox
+from bot.delivery.turns import Turns
+from bot.delivery.webhook import Deliveries, Webhook
+from bot.delivery.wire import Wire
 from bot.errors import TokenRefusedError
-from bot.fetching import Fetching
-from bot.handling import Handling
-from bot.inbox import Inbox
 from bot.monitoring.monitor import Monitor
 from bot.monitoring.watchdog import Watchdog
 from bot.state import State
-from bot.turns import Turns
-from bot.webhook import Deliveries, Webhook
-from bot.wire import Wire
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
-from bot.arrived import Arrived, Json, as_arrived, as_incoming, numbered
+from bot.delivery.arrived import Arrived, Json, as_arrived, as_incoming, numbered
 from bot.state import SentPart, State, StateError
 
 logger = logging.getLogger(__name__)
@@ -130,7 +130,7 @@ class Inbox:
     def note(
         self, update_id: int, part: int, message_id: int | None, answer_id: str | None
     ) -> None:
-        """Write down soon that a part of a reply was sent. See `bot.delivery.Note`."""
+        """Write down soon that a part of a reply was sent. See `bot.delivery.sent.Note`."""
         if self._state is not None:
             self._parts.append(SentPart(update_id, part, message_id, answer_id))
             self._write_soon()

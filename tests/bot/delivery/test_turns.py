@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from bot.turns import Turns, place_given_up
+from bot.delivery.turns import Turns, place_given_up
 
 
 class Work:

@@ -11,9 +11,9 @@ import httpx
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from bot import web
+from bot.delivery import web
+from bot.delivery.web import LARGEST_BODY, Request, Response, WebServer, plain
 from bot.errors import ListenError
-from bot.web import LARGEST_BODY, Request, Response, WebServer, plain
 
 HOST = "127.0.0.1"
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.address import Address
-from bot.arrivals import LIMIT
-from bot.flood import Patience
-from bot.handling import WAITING_IN_A_CHAT
+from bot.delivery.arrivals import LIMIT
+from bot.delivery.flood import Patience
+from bot.delivery.handling import WAITING_IN_A_CHAT
 from bot.rendering.catalogue import words_for
+from bot.settings.address import Address
 from bot.state import Incoming, State
 from tests.bot.running import running
 from tests.bot.troubled import failing, stuck
@@ -307,7 +307,7 @@ async def test_what_is_on_its_way_at_the_end_is_waited_for(
     standin: Standin, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A program that is told to end amid much work leaves no reply of which nobody knows."""
-    monkeypatch.setattr("bot.polling.GRACE", 0.2)
+    monkeypatch.setattr("bot.delivery.polling.GRACE", 0.2)
     people = [standin.user(100 + number, f"P{number}") for number in range(60)]
     async with running(standin, state=str(file)):
         standin.fail_next("sendMessage", *[Fault.slow(0.3)] * 60)

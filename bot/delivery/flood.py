@@ -11,9 +11,9 @@ from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 from typing_extensions import override
 
-from bot.pace import Chat, Pace
-from bot.turns import place_given_up
-from bot.wire import may_have_been_done, was_not_done
+from bot.delivery.pace import Chat, Pace
+from bot.delivery.turns import place_given_up
+from bot.delivery.wire import may_have_been_done, was_not_done
 
 logger = logging.getLogger(__name__)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.address import Address, default_address
 from bot.errors import SettingsError
 from bot.settings import read_settings
+from bot.settings.address import Address, default_address
 
 PASSWORD = "correct-horse"  # noqa: S105 - of no server
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, strategies as st
 from telegram.error import TelegramError
 
-from bot.nesting import DEEPEST, shallow
-from bot.wire import Wire
+from bot.delivery.nesting import DEEPEST, shallow
+from bot.delivery.wire import Wire
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

@@ -41,6 +41,9 @@ logger = logging.getLogger(__name__)
 _TURN = 0.001
 """Seconds that a thread computes before it gives way, while a corpus is loaded."""
 
+_MANY_OBJECTS = 100_000
+"""New ones in memory from which on it takes too long to look through them for what is in a cycle."""
+
 _LITTLE = 500_000
 """Bytes of a corpus up to which no process of its own is worth the second in which it starts."""
 
@@ -309,8 +312,10 @@ def _stage(stage: Stage, progress: Progress | None) -> Callable[[int, int], None
 def _considerate() -> Iterator[None]:
     """Load so that the other threads of the program, the event loop's above all, go on working."""
     collecting, interval = gc.isenabled(), sys.getswitchinterval()
-    # A full collection stops every thread while it walks all objects, and a corpus is millions of
-    # them, none in a cycle. So none while it is built, and none through it afterwards (freeze).
+    # A full collection stops every thread while it walks all objects, and a corpus in memory is
+    # millions of them, none in a cycle. So none while it is built, and none through it afterwards
+    # (freeze). What is frozen is never collected: so what is garbage already goes before.
+    gc.collect()
     gc.disable()
     # By default a thread that computes gives way after 5 ms only, at each step of each reply.
     sys.setswitchinterval(min(interval, _TURN))
@@ -318,6 +323,7 @@ def _considerate() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(interval)
-        gc.freeze()
+        if gc.get_count()[0] > _MANY_OBJECTS:
+            gc.freeze()
         if collecting:
             gc.enable()

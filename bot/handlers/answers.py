@@ -101,7 +101,8 @@ class Answers:
         message, buttons, remembered = await self._first_page(answer, shown, to, asked=asked)
         sent = await reply(to, message, buttons, answer_id=shown.id if remembered else None)
         if not asked and sent.message_id != UNKNOWN:
-            self._stands(to, _Standing(answer=shown.id, message=sent.message_id))
+            said = _said(message, buttons)
+            self._stands(to, _Standing(answer=shown.id, message=sent.message_id, said=said))
 
     async def revise(
         self,
@@ -121,15 +122,17 @@ class Answers:
             return
         shown = _as_shown(answer, to, what.words, asker, answer_id=before.answer)
         message, buttons, remembered = await self._first_page(answer, shown, to)
-        # Even where nothing changes: Telegram says whether the answer is still there.
+        said = _said(message, buttons)
+        if said == before.said:
+            return  # another wording of the same; Telegram refuses to change nothing
         standing = telegram.Message(before.message, to.date, to.chat)
         standing.set_bot(to.get_bot())
         if await edit(standing, message, buttons):
-            self._stands(to, before)
+            self._stands(to, replace(before, said=said))
             return
         sent = await reply(to, message, buttons, answer_id=shown.id if remembered else None)
         if sent.message_id != UNKNOWN:
-            self._stands(to, _Standing(answer=shown.id, message=sent.message_id))
+            self._stands(to, _Standing(answer=shown.id, message=sent.message_id, said=said))
 
     async def cited(self, snippets: Iterable[Snippet]) -> bool:
         """Make the permanent links of *snippets* work; return whether they do."""
@@ -221,10 +224,15 @@ class Answers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Standing:
-    """The *message* that shows the *answer*, by their ids."""
+    """The *message* that shows the *answer*, by their ids, and a digest of what it *said* first."""
 
     answer: str
     message: int
+    said: int | None = None
+
+
+def _said(message: Message, buttons: InlineKeyboardMarkup | None) -> int:
+    return hash((message.text, message.entities, buttons))
 
 
 def addresses(bot: telegram.Bot) -> Addresses:

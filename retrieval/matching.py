@@ -1,11 +1,14 @@
 """How well the words of a question are met: in a sentence, beside it, and by who says it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from operator import mul
 
 from retrieval.denial import denies
 from retrieval.indexed import IndexedCorpus
 from retrieval.query import Query
+from retrieval.rows import Study
+from retrieval.sentences import Sentence
 
 Met = list[float]
 """For each word of a query, how well it is met: 0 (not at all) to 1."""
@@ -26,6 +29,16 @@ _IS_OBJECT = 0.6
 _IS_MET = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An article as far as it was compared: *wanted* are the stems in question that it has at all."""
+
+    study: Study
+    wanted: dict[int, str]
+    title: Met
+    met: list[Met | None]
+
+
 class Matcher:
     """Compares the sentences of one corpus with one query. Lives as long as one question."""
 
@@ -34,7 +47,7 @@ class Matcher:
         self.corpus = corpus
         self.weights = [word.weight for word in query.words]
         self.total = sum(self.weights) or 1.0
-        self._known: dict[tuple[int, int], Met] = {}
+        self._opened: dict[int, _Opened] = {}
         self._articles: dict[int, Met] = {}
         self._single: dict[str, list[tuple[int, float]]] = {}
         self._phrases = [stand for stand in query.stands if len(stand.phrase) > 1]
@@ -54,14 +67,32 @@ class Matcher:
 
     def in_sentence(self, article: int, number: int) -> Met:
         """Return how well each word is met in a sentence itself. Not to be changed by the caller."""
-        key = (article, number)
-        if key not in self._known:
-            self._known[key] = self.among(self.corpus.sentences[article][number].stems)
-        return self._known[key]
+        return self._in_sentence(self._open(article), number)
+
+    def _in_sentence(self, opened: "_Opened", number: int) -> Met:
+        met = opened.met[number]
+        if met is None:
+            met = self._nothing
+            if opened.wanted:
+                met = self._among(opened.study.held(number, opened.wanted))
+            opened.met[number] = met
+        return met
+
+    def _open(self, article: int) -> "_Opened":
+        opened = self._opened.get(article)
+        if opened is None:
+            study = self.corpus.sentences[article]
+            wanted = study.numbered(self._wanted)
+            opened = _Opened(study, wanted, self.among(study.title), [None] * len(study))
+            self._opened[article] = opened
+        return opened
 
     def among(self, stems: Iterable[str]) -> Met:
         """Return how well each word is met by *stems*. Not to be changed by the caller."""
-        present = self._wanted.intersection(stems)
+        return self._among(self._wanted.intersection(stems))
+
+    def _among(self, present: set[str]) -> Met:
+        """Return how well each word is met by stems that are all wanted."""
         if not present:
             return self._nothing
         met = self._nothing.copy()
@@ -74,20 +105,19 @@ class Matcher:
                     met[i] = max(met[i], stand.strength)
         return met
 
-    def in_and_beside(self, article: int, number: int, title: Sequence[float]) -> Met:
-        """Return how well each word is met by a sentence with its speaker, neighbours and *title*."""
-        sentences = self.corpus.sentences[article]
-        sentence = sentences[number]
-        weights = self.corpus.weights
-        beside = [(title, weights.title)]
-        if sentence.speaker_stems:
-            beside.append((self.among(sentence.speaker_stems), weights.of_speaker))
+    def in_and_beside(self, article: int, number: int) -> Met:
+        """Return how well each word is met by a sentence with its speaker, its neighbours and the title."""
+        opened = self._open(article)
+        study, weights = opened.study, self.corpus.weights
+        beside = [(opened.title, weights.title)]
+        if speaker_stems := study.speaker_stems(number):
+            beside.append((self.among(speaker_stems), weights.of_speaker))
         if number > 0:
-            share = weights.before_pronoun if sentence.points_back else weights.before
-            beside.append((self.in_sentence(article, number - 1), share))
-        if number + 1 < len(sentences):
-            beside.append((self.in_sentence(article, number + 1), weights.after))
-        met = list(self.in_sentence(article, number))
+            share = weights.before_pronoun if study.points_back(number) else weights.before
+            beside.append((self._in_sentence(opened, number - 1), share))
+        if number + 1 < len(opened.met):
+            beside.append((self._in_sentence(opened, number + 1), weights.after))
+        met = list(self._in_sentence(opened, number))
         for source, factor in beside:
             if source is not self._nothing:
                 met = list(map(max, met, [strength * factor for strength in source]))
@@ -103,14 +133,14 @@ class Matcher:
 
         What the mention lacks of "the mayor of Lyon" may stand elsewhere in the article.
         """
-        sentence = self.corpus.sentences[article][number]
-        asked = self._query.speaker
+        study = self._open(article).study
+        asked, own = self._query.speaker, study.speaker_stems(number)
         best = 0.0
-        for stems in {sentence.speaker_stems, *(stems for _, stems in sentence.acts)}:
+        for stems in {own, *(stems for _, stems in study.acts(number))}:
             met = self.among(stems)
             if any(met[i] for i in asked):
                 around = (_ELSEWHERE * one for one in self.in_article(article))
-                part = 1.0 if stems == sentence.speaker_stems else _ASIDE
+                part = 1.0 if stems == own else _ASIDE
                 best = max(best, part * self.share_of(asked, list(map(max, met, around))))
         return best
 
@@ -123,22 +153,25 @@ class Matcher:
 
     def act(self, article: int, number: int) -> float:
         """Return how well a sentence does what the question's verb names ("deny"): 0 to 1."""
-        sentence = self.corpus.sentences[article][number]
+        study = self._open(article).study
         acts = self._query.acts
-        doers = [stems for groups, stems in sentence.acts if groups & acts]
+        doers = [stems for groups, stems in study.acts(number) if groups & acts]
         if any(stems and not self._is_object(stems) for stems in doers):
             return 1.0
         if not all(doers):
             return _UNNAMED
-        spoken = bool(sentence.speaker_stems) and not self._is_object(sentence.speaker_stems)
+        speaker = study.speaker_stems(number)
+        spoken = bool(speaker) and not self._is_object(speaker)
         # A denial needs no verb of denying: "we had nothing to do with this". It needs a speaker.
         direct = self.in_sentence(article, number)
         if "deny" in acts:
-            text = self.corpus.articles[article].text
-            spoken = spoken and any(direct) and denies(text, sentence.start, sentence.end)
+            spoken = spoken and any(direct) and self._denies(article, study[number])
             return _IMPLIED if spoken else 0.0
         # "Russia is lying, Kirby said" accuses, too: all else that is asked stands in his words.
         return _IMPLIED if spoken and all(direct[i] >= _IS_MET for i in self._query.rest) else 0.0
+
+    def _denies(self, article: int, sentence: Sentence) -> bool:
+        return denies(self.corpus.articles[article].text, sentence.start, sentence.end)
 
     def _is_object(self, stems: frozenset[str]) -> bool:
         """Tell whether who does it is whom the question says it is done to: "who accused the US?"."""

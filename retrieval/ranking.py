@@ -45,7 +45,7 @@ class Candidate:
 
     article: int
     number: int
-    sentence: Sentence
+    study: Sequence[Sentence]
     met: Met
     direct: Met
     act_match: float
@@ -55,6 +55,11 @@ class Candidate:
     answers: Spans = field(default_factory=list)
     contributions: list[tuple[str, float]] = field(default_factory=list)
     score: float = 0.0
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence itself. Most candidates are never read."""
+        return self.study[self.number]
 
     def add(self, name: str, amount: float) -> None:
         """Add a summand to the score; nothing is kept of one that is 0."""
@@ -115,7 +120,7 @@ def rank_news(corpus: IndexedCorpus, dates: DateRange | None, limit: int) -> Ran
             break
     newest = list(of_stories.values())
     scored = [(number, 1 - rank / (2 * limit)) for rank, number in enumerate(newest)]
-    leads = [Candidate(number, 0, corpus.sentences[number][0], [], [], 0.0) for number, _ in scored]
+    leads = [Candidate(number, 0, corpus.sentences[number], [], [], 0.0) for number, _ in scored]
     for lead, (_, score) in zip(leads, scored, strict=True):
         lead.add("new", score)
     return Ranking(leads, scored)
@@ -137,21 +142,20 @@ class _Scorer:
         """Yield the sentences of a passage, scored by their words and by who says them."""
         passage = self._corpus.passages[hit.passage]
         article = passage.article
-        title = self._matcher.among(self._corpus.sentences[article].title)
+        study, found = self._corpus.sentences[article], hit.score / self._highest
         for number in range(passage.first, passage.first + passage.sentences):
-            sentence = self._corpus.sentences[article][number]
             direct = self._matcher.in_sentence(article, number)
-            met = self._matcher.in_and_beside(article, number, title)
+            met = self._matcher.in_and_beside(article, number)
             act = self._matcher.act(article, number) if self._query.acts else 0.0
             # The verb that is asked about is met by any verb of its group.
             for i in self._query.act_words:
                 met[i] = max(met[i], act)
             share = self._matcher.share(met)
-            found = hit.score / self._highest
-            candidate = Candidate(article, number, sentence, met, direct, act, found)
+            candidate = Candidate(article, number, study, met, direct, act, found)
             candidate.add("words", share)
             candidate.add("passage", self._weights.passage * found)
-            self._score_statement(candidate)
+            if self._query.acts or self._query.speaker or self._query.asks_speaker:
+                self._score_statement(candidate, study.speaker_stems(number))
             yield candidate
 
     def compare_articles(self, candidates: Iterable[Candidate]) -> None:
@@ -164,7 +168,7 @@ class _Scorer:
         for candidate in candidates:
             candidate.add("article", self._weights.article * shares[candidate.article])
 
-    def _score_statement(self, candidate: Candidate) -> None:
+    def _score_statement(self, candidate: Candidate, speaker_stems: Collection[str]) -> None:
         """Score who speaks, and what they do by it, where the question asks for that."""
         query, weights = self._query, self._weights
         if query.acts:
@@ -172,12 +176,12 @@ class _Scorer:
         if query.speaker:
             candidate.speaker_match = self._matcher.speaker(candidate.article, candidate.number)
             candidate.add("speaker", weights.speaker * candidate.speaker_match)
-            if candidate.sentence.speaker_stems and candidate.speaker_match < _NO_MATCH:
+            if speaker_stems and candidate.speaker_match < _NO_MATCH:
                 candidate.speaks_another = True
                 candidate.add("another speaks", weights.another)
             about = self._matcher.share_of(query.rest, candidate.met)
             candidate.add("about it", weights.about * about)
-        elif query.asks_speaker and candidate.sentence.speaker_stems:
+        elif query.asks_speaker and speaker_stems:
             candidate.add("has a speaker", weights.has_speaker)
 
     def look_closer(self, candidate: Candidate) -> None:

@@ -4,7 +4,7 @@ A row is some vectors of whole numbers and a text. Numbers take as few bytes as 
 vector needs. They are in the byte order of the machine: a row is read where it was written.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from datetime import datetime
 from itertools import accumulate, chain
 from struct import Struct
@@ -239,27 +239,45 @@ class Study(Sequence[Sentence]):
         half = len(self._counts) // 2
         return zip(self._strings[:half], self._counts[:half], self._counts[half:], strict=True)
 
-    def _sentence(self, number: int) -> Sentence:
-        first = self._stems_end[number - 1] if number else 0
-        stems = self._stems[first : self._stems_end[number]]
+    def numbered(self, strings: AbstractSet[str]) -> dict[int, str]:
+        """Return those of *strings* that are stems of the sentences, by what they are called in `held`."""
+        return {self._strings.index(stem): stem for stem in self.stems.intersection(strings)}
+
+    def held(self, number: int, wanted: Mapping[int, str]) -> set[str]:
+        """Return those of *wanted*, which is of `numbered`, that sentence *number* has."""
+        return set(map(wanted.__getitem__, wanted.keys() & self._stems_of(number)))
+
+    def points_back(self, number: int) -> bool:
+        """Tell whether sentence *number* begins with a pronoun."""
+        return bool(self._spoken[number] & 1)
+
+    def speaker_stems(self, number: int) -> frozenset[str]:
+        """Return the stems of who says sentence *number*, none for nobody."""
         spoken = self._spoken[number]
-        speaker, speaker_stems = None, NOBODY
+        return self._set(self._speakers[4 * (spoken // 2) - 1]) if spoken > 1 else NOBODY
+
+    def _stems_of(self, number: int) -> memoryview:
+        first = self._stems_end[number - 1] if number else 0
+        return self._stems[first : self._stems_end[number]]
+
+    def _sentence(self, number: int) -> Sentence:
+        spoken, speaker = self._spoken[number], None
         if spoken > 1:
             at = 4 * (spoken // 2 - 1)
-            start, end, inferred, mention = self._speakers[at : at + 4]
+            start, end, inferred = self._speakers[at : at + 3]
             speaker = Attribution(start, end, bool(inferred))
-            speaker_stems = self._set(mention)
         return Sentence(
             self._bounds[2 * number],
             self._bounds[2 * number + 1],
-            tuple(map(self._strings.__getitem__, stems)),
+            tuple(map(self._strings.__getitem__, self._stems_of(number))),
             speaker,
-            speaker_stems,
-            self._acts_of(number),
-            bool(spoken & 1),
+            self.speaker_stems(number),
+            self.acts(number),
+            self.points_back(number),
         )
 
-    def _acts_of(self, number: int) -> Acts:
+    def acts(self, number: int) -> Acts:
+        """Return the groups of each reporting verb in sentence *number*, and the stems of who does it."""
         first = self._acts_end[number - 1] if number else 0
         end = self._acts_end[number]
         if first == end:

@@ -43,16 +43,15 @@ def test_words_are_met_in_a_sentence() -> None:
 def test_a_sentence_borrows_from_beside_it() -> None:
     """From its neighbours, most from the one that its pronoun means, and from its title."""
     _, matcher = asked("bridge repairs port")
-    title = matcher.among(CORPUS.sentences[0].title)
     weights = CORPUS.weights
 
-    bridge, repair, port = matcher.in_and_beside(0, 1, title)
+    bridge, repair, port = matcher.in_and_beside(0, 1)
 
     assert bridge == weights.before_pronoun
     assert repair == 1.0
     assert port == weights.after
-    assert matcher.in_and_beside(0, 0, title)[1] == weights.title
-    assert matcher.in_and_beside(0, 2, title)[1] == max(weights.before, weights.title)
+    assert matcher.in_and_beside(0, 0)[1] == weights.title
+    assert matcher.in_and_beside(0, 2)[1] == max(weights.before, weights.title)
 
 
 def test_a_sentence_has_its_speakers_words() -> None:
@@ -60,7 +59,7 @@ def test_a_sentence_has_its_speakers_words() -> None:
     corpus = indexed("Ann Roe, the mayor, spoke on Monday. “The bridge is safe,” she said.")
     _, matcher = asked("Is the mayor's bridge safe?", corpus)
 
-    met = matcher.in_and_beside(0, 1, [0.0, 0.0, 0.0])
+    met = matcher.in_and_beside(0, 1)
 
     assert met == [corpus.weights.of_speaker, 1.0, 1.0]
 

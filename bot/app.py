@@ -52,11 +52,21 @@ from bot.logs import Logs, set_up_logging
 from bot.monitoring.monitor import Monitor
 from bot.monitoring.pages import pages_served
 from bot.monitoring.runs import run_noted, stopped_at_once
+from bot.reports import By
 from bot.settings import Settings
 from bot.snapshots import Snapshot, Snapshots
-from bot.state import Retention, State, StateError, StateInUseError
+from bot.state import (
+    Action,
+    ReloadOutcome,
+    Retention,
+    State,
+    StateError,
+    StateInUseError,
+)
 from bot.threads import beside
+from bot.trail import Trail
 from bot.triggers import Wishes, if_it_tells_something, signals_heard, wishes_granted
+from bot.undecided import taken_back_at_start
 from bot.upkeep import kept_up
 from bot.watching import check_installed, folder_watched
 from corpus.loading import SAMPLE
@@ -212,9 +222,11 @@ async def _serve_wishes(settings: Settings, wishes: Wishes) -> None:
             run_noted(state) as notices,
         ):
             with stopped_at_once(state):
+                undecided = await beside(partial(taken_back_at_start, settings.corpus))
                 library = monitor.library = await _open_library(settings)
             try:
-                how = service(settings, [*trouble, *notices])
+                undone = await _undone(undecided, library, state)
+                how = service(settings, [*trouble, *notices, *undone])
                 async with kept_current(settings, library, wishes, monitor):
                     await _serve_from(library, settings, state, how, monitor)
             finally:
@@ -222,6 +234,19 @@ async def _serve_wishes(settings: Settings, wishes: Wishes) -> None:
     finally:
         if state is not None:
             await state.close()
+
+
+async def _undone(about: str | None, library: Library, state: State | None) -> list[Notice]:
+    """Write into the audit trail that what waited was taken back, and return what to tell of it."""
+    if about is None:
+        return []
+    trail = Trail()
+    if state is not None:
+        trail.on_line(state.journal.record)
+    version = library.snapshot.corpus.version
+    async with trail.line(Action.CANCEL, By("restart"), version) as line:
+        line.outcome, line.detail = ReloadOutcome.CANCELLED, about
+    return [Notice("undecided", "alarm-undecided", {"about": about})]
 
 
 @asynccontextmanager

@@ -138,6 +138,11 @@ class Landing:
         """The file, below the corpus folder."""
         return self._target.as_posix()
 
+    @property
+    def before(self) -> dict[str, bytes | None]:
+        """There is no such file before."""
+        return {self.about: None}
+
     def make(self) -> None:
         """Rename the file to where it belongs."""
         folder = self._landed.parent

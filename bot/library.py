@@ -17,6 +17,7 @@ from bot.state.records import Action, ReloadOutcome
 from bot.threads import beside
 from bot.trail import Trail, why
 from bot.transaction import Change, Drafting, taken_back
+from bot.undecided import Undecided
 from retrieval.following import NOTHING, Carried
 from retrieval.models import Answer
 
@@ -57,6 +58,7 @@ class Library:
         self._golden_limit = golden_limit
         self._busy = False
         self._offers = Offers(self.offer_lasts, self._expire)
+        self._undecided = Undecided(snapshots.corpus)
         self._told: list[Callable[[Snapshot], Awaitable[None]]] = []
 
     @property
@@ -150,6 +152,7 @@ class Library:
 
     def close(self) -> None:
         """Wait for searches to end, not for a reload. Nothing can be asked afterwards."""
+        self._undecided.close()
         self._shelves.close()
         self._snapshots.close()
 
@@ -191,6 +194,7 @@ class Library:
                 draft = await beside(partial(self._drafting.read, self.snapshot, progress))
                 if len(draft.report.golden.broken) > self._golden_limit:
                     await beside(self._snapshots.decline)
+                    await beside(partial(self._undecided.begin, change))
                     report = self._offers.make(draft, change)
                     line.outcome = ReloadOutcome.WAITING
                 else:
@@ -221,6 +225,8 @@ class Library:
     async def _confirm(self, offer: Offer, by: By) -> ReloadReport:
         report = replace(offer.draft.report, offer=None)
         async with self.trail.line(Action.CONFIRM, by, self._version) as line:
+            # First: it is decided, whatever happens to the program now.
+            await beside(self._undecided.end)
             try:
                 await self._put_in_place(offer.draft.snapshot)
             except Exception:
@@ -233,6 +239,7 @@ class Library:
         async with self.trail.line(Action.CANCEL, by, self._version) as line:
             line.outcome, line.detail = ReloadOutcome.CANCELLED, offer.draft.report.summary
             await beside(partial(taken_back, offer.change))
+            await beside(self._undecided.end)
         self._shelves.discard(offer.give_up())
 
     async def _follow(self, version: str) -> ReloadReport:

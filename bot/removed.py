@@ -33,6 +33,11 @@ class Removal:
         """The article's id."""
         return self.id
 
+    @property
+    def before(self) -> dict[str, bytes | None]:
+        """The list as it was."""
+        return {FILE: self._before}
+
     def make(self) -> None:
         """Write the list anew, with one line more."""
         path = self.corpus / FILE
@@ -59,6 +64,11 @@ class Restoration:
     def about(self) -> str:
         """The article's id."""
         return self.id
+
+    @property
+    def before(self) -> dict[str, bytes | None]:
+        """The list as it was."""
+        return {FILE: self._before}
 
     def make(self) -> None:
         """Write the list anew, without it."""

@@ -27,8 +27,8 @@ Progress = Callable[[Stage, int, int], None]
 class By:
     """Who or what wants something done.
 
-    *cause* is one word: `command`, `schedule`, `folder`, `signal`, `feed`, `instance`, `expiry`;
-    *user* is the id of the admin, if it is one.
+    *cause* is one word: `command`, `schedule`, `folder`, `signal`, `feed`, `instance`, `expiry`,
+    `restart`; *user* is the id of the admin, if it is one.
     """
 
     cause: str

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -26,6 +27,13 @@ class Change(Protocol):
     @property
     def about(self) -> str:
         """What it is about: a file, the id of an article. For the audit trail."""
+
+    @property
+    def before(self) -> Mapping[str, bytes | None]:
+        """What the files that it changed held before `make`, by their paths below the folder.
+
+        None for one that was not there.
+        """
 
     def make(self) -> None:
         """Do it, wholly or not at all. Raises FolderError or OSError, and then it was not done."""

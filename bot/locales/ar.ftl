@@ -303,6 +303,8 @@ alarm-reload = تعذرت قراءة المقالات من جديد: { $reason }
 alarm-golden = مع المقالات كما هي الآن لن تعود الإجابة صحيحة عن بعض أسئلة الاختبار ({ $count }): { $questions } ما زلت أجيب من المقالات التي عندي. أرسل /reload للبت في ذلك.
 # A feed could not be fetched, or written. $reason is in English.
 alarm-feed = لا يصل شيء من أحد مصادر الأخبار: { $reason }
+# At the start. $about is the name of a file or the id of an article.
+alarm-undecided = كان تغيير في المقالات ({ $about }) ينتظر التأكيد حين توقفتُ. أُلغي التغيير ولم يتغير شيء.
 
 ## /privacy and /forget
 
@@ -535,6 +537,7 @@ audit-cause =
         [feed] بسبب موجز أخبار
         [instance] لأن نسخة أخرى فعلت ذلك
         [expiry] لأن أحدًا لم يقرر في الوقت
+        [restart] لأن البرنامج توقف
        *[command] بأمر
     }
 audit-user = المستخدم { $user }، { $cause }

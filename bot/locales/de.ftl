@@ -226,6 +226,8 @@ alarm-reload = Die Artikel konnten nicht neu eingelesen werden: { $reason }. Ich
 alarm-golden = Mit den Artikeln, wie sie jetzt sind, würden Prüffragen nicht mehr richtig beantwortet ({ $count }): { $questions } Ich antworte weiter aus denen, die ich habe. Mit /reload kann darüber entschieden werden.
 # A feed could not be fetched, or written. $reason is in English.
 alarm-feed = Ein Feed bringt nichts: { $reason }
+# At the start. $about is the name of a file or the id of an article.
+alarm-undecided = Eine Änderung der Artikel ({ $about }) wartete auf Bestätigung, als ich angehalten wurde. Sie wurde zurückgenommen; nichts hat sich geändert.
 
 ## /privacy and /forget
 
@@ -442,6 +444,7 @@ audit-cause =
         [feed] wegen eines Feeds
         [instance] weil eine andere Instanz es tat
         [expiry] weil niemand rechtzeitig entschied
+        [restart] weil das Programm geendet hatte
        *[command] durch einen Befehl
     }
 audit-user = Nutzer { $user }, { $cause }

@@ -279,6 +279,8 @@ alarm-reload = The articles could not be read afresh: { $reason }. I still answe
 alarm-golden = With the articles as they are now, golden questions would no longer be answered rightly ({ $count }): { $questions } I still answer from the articles I have. Send /reload to decide on it.
 # A feed could not be fetched, or written. $reason is in English.
 alarm-feed = A feed brings nothing: { $reason }
+# At the start. $about is the name of a file or the id of an article.
+alarm-undecided = A change of the articles ({ $about }) waited to be confirmed when I was stopped. It was taken back; nothing has changed.
 
 ## /privacy and /forget
 
@@ -507,6 +509,7 @@ audit-cause =
         [feed] because of a feed
         [instance] because another instance did
         [expiry] because nobody decided in time
+        [restart] because the program had ended
        *[command] by a command
     }
 audit-user = User { $user }, { $cause }

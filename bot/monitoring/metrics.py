@@ -23,7 +23,17 @@ _QUICK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 6
 _SLOW = (0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 900.0, 3600.0)
 _LAG = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
-CAUSES = ("command", "schedule", "folder", "signal", "feed", "instance", "expiry", "other")
+CAUSES = (
+    "command",
+    "schedule",
+    "folder",
+    "signal",
+    "feed",
+    "instance",
+    "expiry",
+    "restart",
+    "other",
+)
 """What reloads come of. Whatever else is said is "other"."""
 
 _GIVEN = {Ending.ANSWERED, Ending.RELATED, Ending.NOTHING}

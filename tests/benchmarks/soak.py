@@ -215,17 +215,15 @@ class _Soak:
         return Figures(counts, self._violations(), lost[0], took)
 
     def _violations(self) -> list[str]:
-        """What is not as it should be, but for what follows from faults."""
-        # An edit of which nobody knows is made again, and then changes nothing.
-        edited = (call for call in self._standin.calls if call.method.startswith("edit"))
-        again = sum(call.fault is not None and call.fault.executed for call in edited)
-        found = []
-        for violation in self._standin.take_violations():
-            if "not modified" in violation and again:
-                again -= 1
-            elif "never answered" not in violation:  # that is lost, or in doubt
-                found.append(violation)
-        return found
+        """What is not as it should be, but for what harms nobody: that is counted as refused."""
+        # Two who press at once, or an edit made again whose fate nobody knew, change nothing; what
+        # was never answered is lost, or in doubt.
+        harmless = ("not modified", "never answered")
+        return [
+            violation
+            for violation in self._standin.take_violations()
+            if not any(each in violation for each in harmless)
+        ]
 
 
 def memory_of(pid: int) -> float:

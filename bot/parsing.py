@@ -13,7 +13,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.crew import Crew, serve
-from corpus.errors import SourceError
+from corpus.errors import SourceError, Withdrawal
 from corpus.examining import Begun, Ended, Seen, Told, examine
 from corpus.models import Article
 from corpus.reading.entries import Entry, Found, Origin
@@ -68,6 +68,7 @@ class RefusalLine(_Line):
     line: int | None
     reason: str
     until: datetime | None
+    withdraws: Withdrawal | None
     last: bool
 
 
@@ -117,7 +118,7 @@ def _told(line: Line) -> Told:
             return Found(article, Origin(Path(line.path), line.line))
         case RefusalLine():
             place, until = (Path(line.path), line.line), line.until
-            refusal = SourceError(*place, line.reason, until=until)
+            refusal = SourceError(*place, line.reason, until=until, withdraws=line.withdraws)
             return Ended(refusal) if line.last else refusal
         case SeenLine():
             stamp = Stamp(line.size, line.modified, line.changed, line.inode)
@@ -196,6 +197,7 @@ class _Saying:
                 line=error.line,
                 reason=_plain(error.reason),
                 until=error.until,
+                withdraws=error.withdraws,
                 last=last,
             )
         )

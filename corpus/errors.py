@@ -8,8 +8,26 @@ CorpusError                     anything about the corpus that stops a load
 A message is an address and a reason: `news.jsonl:17: published_at: not a date: "Wednsday"`.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What an agency takes back: the item *guid* up to this *version*, all of them without one."""
+
+    guid: str
+    version: int | None = None
+
+    def covers(self, identifier: str) -> bool:
+        """Whether the article with this id is such a version (see `corpus.reading.wire.entry`)."""
+        if identifier == self.guid:
+            return True
+        guid, _, version = identifier.rpartition(":")
+        if guid != self.guid or not (version.isascii() and version.isdecimal()):
+            return False
+        return self.version is None or int(version) <= self.version
 
 
 class CorpusError(Exception):
@@ -38,11 +56,18 @@ class SourceError(CorpusError):
 
     *path* is relative to the corpus folder; *line* is 1-based, or None when the file as a whole
     is meant; *reason* says what is wrong and, where it helps, what was found. *until*: the moment
-    from which on it may be read after all, where time alone changes that.
+    from which on it may be read after all, where time alone changes that. *withdraws*: what else
+    is not to be used because of it, wherever in the corpus that is.
     """
 
     def __init__(
-        self, path: Path, line: int | None, reason: str, *, until: datetime | None = None
+        self,
+        path: Path,
+        line: int | None,
+        reason: str,
+        *,
+        until: datetime | None = None,
+        withdraws: Withdrawal | None = None,
     ) -> None:
         address = f"{path}" if line is None else f"{path}:{line}"
         super().__init__(f"{address}: {reason}")
@@ -50,3 +75,4 @@ class SourceError(CorpusError):
         self.line = line
         self.reason = reason
         self.until = until
+        self.withdraws = withdraws

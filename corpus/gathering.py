@@ -1,11 +1,11 @@
 """What a corpus is gathered by, however it is read: each id once, refusals within bounds."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Set as AbstractSet
+from collections.abc import Callable, Mapping, Sequence, Set as AbstractSet
 from pathlib import Path
 from typing import TypeAlias
 
-from corpus.errors import SourceError
+from corpus.errors import SourceError, Withdrawal
 from corpus.reading.entries import Origin
 from corpus.reading.records import shown
 
@@ -70,6 +70,29 @@ class Gathering:
         self.left_out = 0
         self._removed = removed
         self._first: dict[str, str] = {}
+        self._withdrawn: dict[str, Withdrawal] = {}
+
+    def refuse(self, refusal: SourceError) -> None:
+        """Keep *refusal*, and what it withdraws."""
+        self.refusals.add(refusal)
+        if (new := refusal.withdraws) is not None:
+            old = self._withdrawn.get(new.guid, new)
+            all_of_it = old.version is None or new.version is None
+            version = None if all_of_it else max(old.version or 0, new.version or 0)
+            self._withdrawn[new.guid] = Withdrawal(new.guid, version)
+
+    def usable(self, ids: Sequence[str]) -> Sequence[int] | None:
+        """The places in *ids* of what nobody has withdrawn; None for all. To be asked at the end."""
+        if not self._withdrawn:
+            return None
+        kept = [place for place, each in enumerate(ids) if not self._is_withdrawn(each)]
+        self.left_out += len(ids) - len(kept)
+        return kept
+
+    def _is_withdrawn(self, identifier: str) -> bool:
+        named = (identifier, identifier.rpartition(":")[0])
+        found = filter(None, map(self._withdrawn.get, named))
+        return any(each.covers(identifier) for each in found)
 
     def takes(self, identifier: str, source: str, origin: Origin) -> bool:
         """Whether the article counts. One of an id that is taken is refused, a removed one left out."""

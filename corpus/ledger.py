@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import rows
-from corpus.errors import ArchiveDamagedError, SourceError
+from corpus.errors import ArchiveDamagedError, SourceError, Withdrawal
 from corpus.gathering import MOST_REFUSALS
 from corpus.reading.entries import Entry, Origin
 from corpus.reading.files import Stamp
@@ -29,7 +29,9 @@ CREATE TABLE entries (
     PRIMARY KEY (file, position)
 ) WITHOUT ROWID;
 """
-"""An entry is an article (digest, id, source), a refusal (reason), or the number of refusals *more*."""
+"""An entry is an article (digest, id, source), a refusal (reason), or the number of refusals *more*.
+
+A refusal that withdraws something has its guid for the id, and the version for the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,9 @@ class Writing:
         if refusal.until is not None:
             ends = refusal.until.timestamp()
             self.until = ends if self.until is None else min(self.until, ends)
+        if refusal.withdraws is not None:
+            self._write(*_withdrawing(refusal, refusal.withdraws), reason=refusal.reason)
+            return
         number = self._refused[refusal.path] = self._refused.get(refusal.path, 0) + 1
         if number <= MOST_REFUSALS:
             self._write(refusal.path, refusal.line, reason=refusal.reason)
@@ -221,8 +226,8 @@ class Writing:
 
 def _entry(  # noqa: PLR0913, PLR0917 - the columns of a row
     digest: bytes | None,
-    identifier: str,
-    source: str,
+    identifier: str | None,
+    source: str | None,
     path: str,
     line: int | None,
     reason: str | None,
@@ -231,8 +236,18 @@ def _entry(  # noqa: PLR0913, PLR0917 - the columns of a row
     if more is not None:
         return More(Path(path), more)
     if reason is not None or digest is None:
-        return SourceError(Path(path), line, reason or "")
-    return Listed(digest, identifier, source, Origin(Path(path), line))
+        version = int(source) if source else None
+        withdraws = None if identifier is None else Withdrawal(identifier, version)
+        return SourceError(Path(path), line, reason or "", withdraws=withdraws)
+    return Listed(digest, identifier or "", source or "", Origin(Path(path), line))
+
+
+def _withdrawing(
+    refusal: SourceError, what: Withdrawal
+) -> tuple[Path, int | None, None, str, str | None]:
+    """The row of a refusal that withdraws something, up to its reason."""
+    version = None if what.version is None else str(what.version)
+    return refusal.path, refusal.line, None, _plain(what.guid), version
 
 
 def _plain(text: str) -> str:

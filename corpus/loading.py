@@ -40,7 +40,7 @@ class Corpus:
 
     Equal articles give an equal version, in whatever order and files they are. Articles come in
     the order of their files' paths, *refused* likewise. *removed* articles were left out, because
-    somebody took them away.
+    somebody took them away, or their agency.
     """
 
     articles: Sequence[Article]
@@ -84,15 +84,17 @@ def load(path: Path, *, progress: Progress | None = None) -> Corpus:
     ids, broken = removed(path)
     gathering = Gathering(ids)
     for refusal in broken:
-        gathering.refusals.add(refusal)
+        gathering.refuse(refusal)
     meter = Meter(sum(s.size for s in found if isinstance(s, SourceFile)), progress)
     articles: list[Article] = []
     for source in found:
         if isinstance(source, SourceError):
-            gathering.refusals.add(source)
+            gathering.refuse(source)
         else:
             articles += _gathered(source, gathering, meter)
     meter.end()
+    if (usable := gathering.usable([article.id for article in articles])) is not None:
+        articles = [articles[place] for place in usable]
     version = version_of(articles)
     return Corpus(tuple(articles), version, gathering.refusals.listed(), gathering.left_out)
 
@@ -134,13 +136,13 @@ def _gathered(source: SourceFile, gathering: Gathering, meter: Meter) -> list[Ar
     read = read_whole(source, _Kept, lambda position: meter.at(start + position))
     meter.at(start + source.size)
     if isinstance(read, SourceError):
-        gathering.refusals.add(read)
+        gathering.refuse(read)
         return []
     kept, _ = read
     articles = []
     for entry in kept.entries:
         if isinstance(entry, SourceError):
-            gathering.refusals.add(entry)
+            gathering.refuse(entry)
         elif gathering.takes(entry.article.id, entry.article.source, entry.origin):
             articles.append(entry.article)
     for path, number in kept.refusals.more().items():
@@ -157,7 +159,7 @@ class _Kept:
 
     def add(self, entry: Entry) -> None:
         """Take one more, a refusal only while there are few."""
-        if isinstance(entry, Found) or self.refusals.add(entry):
+        if isinstance(entry, Found) or entry.withdraws or self.refusals.add(entry):
             self.entries.append(entry)
 
     def drop(self) -> None:

@@ -16,7 +16,7 @@ from corpus.examining import Begun, Elsewhere, Ended, Seen, examine
 from corpus.gathering import Gathering, Meter, Progress
 from corpus.ledger import Known, Ledger, More, Writing
 from corpus.loading import Corpus
-from corpus.packed import Digests, Packing
+from corpus.packed import Digests, Packing, Texts
 from corpus.reading.entries import Found
 from corpus.reading.files import SourceFile
 from corpus.removal import removed
@@ -49,7 +49,7 @@ class Rereading:
         ids, broken = removed(path)
         gathering = Gathering(ids)
         for refusal in broken:
-            gathering.refusals.add(refusal)
+            gathering.refuse(refusal)
         meter = Meter(sum(s.size for s in found if isinstance(s, SourceFile)), progress)
         meter.at(0)
         came: list[int | SourceError | None] = [self._settled(source, meter) for source in found]
@@ -157,21 +157,22 @@ class Rereading:
         digests, ids, places = bytearray(), Packing(), Packing()
         for number in came:
             if isinstance(number, SourceError):
-                gathering.refusals.add(number)
+                gathering.refuse(number)
             if not isinstance(number, int):
                 continue
             for entry in self._ledger.entries(number):
                 if isinstance(entry, SourceError):
-                    gathering.refusals.add(entry)
+                    gathering.refuse(entry)
                 elif isinstance(entry, More):
                     gathering.refusals.add_more(entry.path, entry.number)
                 elif gathering.takes(entry.id, entry.source, entry.origin):
                     digests += entry.digest
                     ids.add(entry.id)
                     places.add(entry.source)
-        packed = Digests(bytes(digests))
+        read = Digests(bytes(digests)), ids.texts(), places.texts()
+        packed, named, found = _usable(*read, gathering)
         return Corpus(
-            StoredArticles(self._rows, packed, ids.texts(), places.texts()),
+            StoredArticles(self._rows, packed, named, found),
             version_of_digests(packed),
             gathering.refusals.listed(),
             gathering.left_out,
@@ -182,3 +183,17 @@ class Rereading:
             self._connection.execute("COMMIT")
             self._connection.execute("BEGIN IMMEDIATE")
             self._committed = time.monotonic()
+
+
+def _usable(
+    digests: Digests, ids: Texts, places: Texts, gathering: Gathering
+) -> tuple[Digests, Texts, Texts]:
+    """The same without what was withdrawn."""
+    usable = gathering.usable(ids)
+    if usable is None:
+        return digests, ids, places
+    return (
+        Digests.of(digests[place] for place in usable),
+        Texts.of(ids[place] for place in usable),
+        Texts.of(places[place] for place in usable),
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from corpus.errors import SourceError
+from corpus.errors import SourceError, Withdrawal
 from corpus.models import Article
 from corpus.reading.records import RecordError
 
@@ -22,9 +22,15 @@ class Origin:
         """The same file, another line."""
         return Origin(self.path, line)
 
-    def refuse(self, reason: str, *, until: datetime | None = None) -> SourceError:
-        """The refusal of what stands at this place. From *until* on it may be read after all."""
-        return SourceError(self.path, self.line, reason, until=until)
+    def refuse(
+        self,
+        reason: str,
+        *,
+        until: datetime | None = None,
+        withdraws: Withdrawal | None = None,
+    ) -> SourceError:
+        """The refusal of what stands at this place (see SourceError)."""
+        return SourceError(self.path, self.line, reason, until=until, withdraws=withdraws)
 
     def refuse_for(self, error: ValueError) -> SourceError:
         """The refusal for what a reader stumbled over, with the moment when that is over, if any."""

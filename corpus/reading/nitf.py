@@ -3,19 +3,34 @@
 import copy
 from collections.abc import Iterator
 
+from corpus.errors import Withdrawal
 from corpus.reading import prose
 from corpus.reading.entries import Entry, Origin
 from corpus.reading.markup import Document, Element, bare, words
-from corpus.reading.wire import WireItem, entry
+from corpus.reading.records import shown
+from corpus.reading.wire import WITHDRAWN, WireItem, entry
 
 UNREAD = ("media", "table", "nitf-table", "fn", "ednote", "nitf-colgroup", "bibliography")
 """What stands in the body and is not part of the story: pictures with captions, tables, notes."""
 
 
 def read(document: Document, origin: Origin) -> Iterator[Entry]:
-    """Read a NITF document: one article."""
+    """Read a NITF document: one article, or a notice that takes one back, or both."""
     for element in document.elements("nitf"):
+        yield from _kill(element, origin)
         yield entry(item(element), origin)
+
+
+def _kill(element: Element, origin: Origin) -> Iterator[Entry]:
+    """What the document says of the status of another one."""
+    data = bare(copy.deepcopy(element)).find("head/docdata")
+    if data is None:
+        return
+    other = str(data.get("management-doc-idref", "")).strip()
+    status = str(data.get("management-idref-status", "")).strip().lower()
+    if other and status in WITHDRAWN:
+        reason = f"takes back {shown(other)}: its publishing status is {shown(status)}"
+        yield origin.refuse(reason, withdraws=Withdrawal(other))
 
 
 def item(element: Element) -> WireItem:

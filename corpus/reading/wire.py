@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from corpus.errors import Withdrawal
 from corpus.reading import prose
 from corpus.reading.dates import FutureError, parse_date
 from corpus.reading.entries import Entry, Found, Origin
 from corpus.reading.records import RecordError, shown, to_article
+
+WITHDRAWN = frozenset({"canceled", "cancelled", "withheld"})
+"""Statuses of an item by which its agency takes back the versions before, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +36,15 @@ class WireItem:
 def entry(item: WireItem, place: Origin, *, now: datetime | None = None) -> Entry:
     """The article that *item* is, or why it is none.
 
-    An item that its agency withdrew, or that is under embargo at *now*, is refused. A first version
+    An item that its agency withdrew, with the versions before, or that is under embargo at *now*, is
+    refused. A first version
     has the guid for its id, a later one the guid and its number (`urn:newsml:x:3`). The time of
     publication is that of the version, but never one before the embargo's end.
     """
     status = item.status.strip().lower()
     if status and status != "usable":
-        return place.refuse(f"not to be used: its publishing status is {shown(status)}")
+        reason = f"not to be used: its publishing status is {shown(status)}"
+        return place.refuse(reason, withdraws=_withdrawn(item) if status in WITHDRAWN else None)
     try:
         ends = _moment(item.embargo, "embargoed") if item.embargo.strip() else None
         published = _published(item, ends)
@@ -56,6 +62,18 @@ def entry(item: WireItem, place: Origin, *, now: datetime | None = None) -> Entr
         "language": prose.line(item.language),
     }
     return made(fields, place)
+
+
+def _withdrawn(item: WireItem) -> Withdrawal | None:
+    """The versions up to that of *item*, which is withdrawn."""
+    identifier, version = _identifier(item), item.version.strip()
+    if identifier is None:
+        return None
+    if identifier == item.guid.strip() and identifier.endswith(f":{version}"):
+        # The end may be a version, or the number of one item of many: then that one only.
+        return Withdrawal(identifier, 0)
+    numbered = version.isascii() and version.isdecimal()
+    return Withdrawal(item.guid.strip(), int(version) if numbered else None)
 
 
 def made(fields: Mapping[str, object], place: Origin) -> Entry:

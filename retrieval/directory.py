@@ -113,10 +113,12 @@ class Directory:
         start = int(np.searchsorted(published, since))
         return order[start : int(np.searchsorted(published, until, "right"))]
 
-    def of_days(self, dates: DateRange) -> npt.NDArray[np.bool_]:
-        """Tell of each article whether it was published in *dates*."""
+    def of_days(self, dates: DateRange, articles: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+        """Tell of each of *articles*, by their numbers, whether it was published in *dates*."""
         since, until = _bounds(dates)
-        return (self.published >= since) & (self.published <= until)
+        published = self.published[articles]
+        flags: npt.NDArray[np.bool_] = (published >= since) & (published <= until)
+        return flags
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
@@ -184,6 +186,16 @@ class Passages(Sequence[Passage]):
         article = int(self._article[number])
         before = self.lengths[int(self.first[article]) : number % len(self)]
         return Passage(article, int(before.sum()), int(self.lengths[number]))
+
+    def articles(self, passages: Numbers) -> npt.NDArray[np.int32]:
+        """Return the number of the article of each of *passages*."""
+        return self._article[passages]
+
+    def numbers(self, articles: npt.NDArray[np.integer]) -> Numbers:
+        """Return the numbers of the passages of *articles*, in their order."""
+        counts = self.counts[articles].astype(np.int64)
+        before = np.cumsum(counts) - counts
+        return np.repeat(self.first[articles] - before, counts) + np.arange(counts.sum())
 
     def of_articles(self, flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         """Return for each passage what *flags* says of its article."""

@@ -1,6 +1,6 @@
 """The boundary to a search engine: what one must offer, whatever it is made of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -13,8 +13,11 @@ Origin = Sequence[int] | npt.NDArray[np.integer]
 """Where each passage of a new index is in the old one; -1 for a fresh one."""
 
 
-Among = npt.NDArray[np.bool_]
-"""For each passage of an index, whether it may be found."""
+Numbers = npt.NDArray[np.int64]
+"""Passages by their numbers in an index."""
+
+Among = Callable[[Numbers], npt.NDArray[np.bool_]]
+"""Tells of each of some passages whether it may be found. It is asked of those that would be found."""
 
 
 class Index(Protocol):
@@ -24,10 +27,19 @@ class Index(Protocol):
         """Return the number of passages."""
         ...
 
-    def search(self, terms: Terms, limit: int, among: Among | None = None) -> Sequence[Hit]:
+    def search(
+        self,
+        terms: Terms,
+        limit: int,
+        among: Among | None = None,
+        *,
+        only: Numbers | None = None,
+    ) -> Sequence[Hit]:
         """Return at most *limit* passages that share a term with *terms*, best first.
 
-        With *among*, only passages that it has True for; their scores are what they are without.
+        With *among*, only passages that it says True of, which is quick where it says so of most;
+        with *only*, which are ascending, none but these, which is quick where they are few. Scores
+        are what they are without.
 
         Each weight is above 0 and multiplies what its term adds to a passage's score. Equal scores
         keep the order of the passages. No terms, or none that is known, find nothing.

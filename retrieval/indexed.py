@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
+import numpy.typing as npt
 from typing_extensions import override
 
 from corpus.models import Article, Span
@@ -12,13 +13,18 @@ from corpus.sentences import lines
 from corpus.signatures import Signatures
 from corpus.stories import Stories
 from retrieval.directory import Directory, Passages
-from retrieval.engine import Among, Index
+from retrieval.engine import Index, Numbers
 from retrieval.models import DateRange, Hit, Searched, Terms
 from retrieval.rows import Study
 from retrieval.sentences import Sentence
 from retrieval.vocabulary import Vocabulary
 from retrieval.volumes import Volumes
 from retrieval.weights import GROUNDS, WEIGHTS, GroundWeights, Weights
+
+Flags = npt.NDArray[np.bool_]
+
+_FEW = 16
+"""Articles of which at most one was published in some days are few: their passages are gone through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +85,19 @@ class IndexedCorpus:
         )
 
     @cached_property
-    def _current(self) -> Among | None:
+    def _current(self) -> Flags | None:
         """The passages of articles without a newer version; None if that is all of them."""
         if not self.stories.superseded:
             return None
         return self.passages.of_articles(self.stories.newer < 0)
 
     @cached_property
-    def _saying_more(self) -> Among | None:
+    def _saying_more(self) -> Flags | None:
         """Of these, the passages that do not only repeat the fullest article of their story."""
         if not self.stories.repeats.any():
             return self._current
         starts = np.append(0, np.cumsum(self.passages.lengths, dtype=np.int64))[:-1]
-        more: Among = np.minimum.reduceat(self.stories.repeats, starts) == 0
+        more: Flags = np.minimum.reduceat(self.stories.repeats, starts) == 0
         return more if self._current is None else more & self._current
 
     def search(
@@ -102,11 +108,23 @@ class IndexedCorpus:
         None are of an article that has a newer version. With *dates*, only those of articles
         published then; else, unless *repeats*, none that only repeats what the fullest copy says.
         """
-        among = self._current if repeats or dates is not None else self._saying_more
         if dates is not None:
-            of_days = self.of_days(dates)
-            among = of_days if among is None else of_days & among
-        return self.index.search(terms, limit, among)
+            return self._search_days(terms, limit, dates)
+        flags = self._current if repeats else self._saying_more
+        return self.index.search(terms, limit, None if flags is None else flags.__getitem__)
+
+    def _search_days(self, terms: Terms, limit: int, dates: DateRange) -> Sequence[Hit]:
+        articles = self.directory.dated(dates)
+        if len(articles) * _FEW > len(self.directory):
+            return self.index.search(terms, limit, partial(self._current_of, dates))
+        current = articles[self.stories.newer[articles] < 0]
+        return self.index.search(terms, limit, only=self.passages.numbers(np.sort(current)))
+
+    def _current_of(self, dates: DateRange, passages: Numbers) -> Flags:
+        """Tell of each of *passages* whether its article is of *dates* and has no newer version."""
+        articles = self.passages.articles(passages)
+        flags: Flags = self.directory.of_days(dates, articles) & (self.stories.newer[articles] < 0)
+        return flags
 
     def newer(self, article_id: str) -> Article | None:
         """Return the newest version of the page of this article, None if this is not known to be older."""
@@ -118,10 +136,6 @@ class IndexedCorpus:
         """Return how many of *articles*, which are of this corpus, are independent of one another."""
         numbers = (self.directory.ids.find(article.id) for article in articles)
         return self.stories.independent(number for number in numbers if number >= 0)
-
-    def of_days(self, dates: DateRange) -> Among:
-        """Tell of each passage whether its article was published in *dates*."""
-        return self.passages.of_articles(self.directory.of_days(dates))
 
     def article(self, article_id: str) -> Article | None:
         """Return the article with this id, or None."""

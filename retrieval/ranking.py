@@ -110,9 +110,10 @@ def rank_news(corpus: IndexedCorpus, dates: DateRange | None, limit: int) -> Ran
     all of a story but the newest.
     """
     stories = corpus.stories
-    current = stories.newer < 0
-    dated = corpus.directory.dated(dates)[::-1].tolist()
-    shown = (number for number in dated if corpus.passages.counts[number] and current[number])
+    # One by one: the newest are wanted, of as many as there may be.
+    dated = map(int, corpus.directory.dated(dates)[::-1])
+    counts = corpus.passages.counts
+    shown = (number for number in dated if counts[number] and stories.newer[number] < 0)
     of_stories: dict[int, int] = {}
     for number in shown:
         of_stories.setdefault(int(stories.story[number]), number)

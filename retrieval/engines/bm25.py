@@ -8,19 +8,23 @@ each pair of them that occurs is scored once a question, by rank-bm25's own form
 
 import threading
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 from typing_extensions import override
 
-from retrieval.engine import Among, Origin
+from retrieval.engine import Among, Numbers as Passages, Origin
 from retrieval.engines.gathering import gathered
 from retrieval.engines.numbering import renumbering
 from retrieval.engines.segment import Hashes, Numbers, Numbers64, Part, hashes_of, merged
-from retrieval.engines.selecting import BLOCK, Scores, best
+from retrieval.engines.selecting import BLOCK, Scores, best, best_of
 from retrieval.engines.storing import load, save
 from retrieval.models import Hit, Terms
+
+Numbers32 = npt.NDArray[np.int32]
 
 K1 = 1.2
 B = 0.75
@@ -53,6 +57,14 @@ class Bm25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no annotations
         self._known: dict[str, int] = {}
         self._counted: dict[tuple[int, int], int] = {}
         self._own = threading.local()
+
+    @cached_property
+    def places(self) -> Numbers32:
+        """The place of each passage among the scores, by its number."""
+        alive = np.flatnonzero(self.numbers >= 0)
+        places = np.empty(len(alive), np.int32)
+        places[self.numbers[alive]] = alive
+        return places
 
     @override
     def _initialize(self, corpus: Sequence[Part]) -> dict[str, int]:
@@ -170,13 +182,24 @@ class RankBm25Index:
     def __repr__(self) -> str:
         return f"<RankBm25Index of {len(self)} passages>"
 
-    def search(self, terms: Terms, limit: int, among: Among | None = None) -> Sequence[Hit]:
+    def search(
+        self,
+        terms: Terms,
+        limit: int,
+        among: Among | None = None,
+        *,
+        only: Passages | None = None,
+    ) -> Sequence[Hit]:
         """See `retrieval.engine.Index`."""
+        if limit <= 0:
+            return []
         scores = self._bm25.weighted_scores(terms)
         numbers = self._bm25.numbers
-        if among is not None and len(among):
-            scores[: len(numbers)] *= among[numbers]  # those that are left out are 0 already
-        places = best(scores, limit, numbers)
+        if only is not None:
+            places = best_of(scores, self._bm25.places[only], numbers)
+            places = _allowed(places, numbers, among)[:limit]
+        else:
+            places = _best_allowed(scores, limit, numbers, among)
         found = zip(numbers[places].tolist(), scores[places].tolist(), strict=True)
         return [Hit(number, score) for number, score in found]
 
@@ -199,9 +222,20 @@ class RankBm25Index:
         """
         save(self.parts, folder)
 
-    def compacted(self) -> "RankBm25Index":
-        """Return the same passages in one segment. Takes seconds for a million passages."""
-        return RankBm25Index([_joined(self.parts)] if len(self.parts) else [])
+
+def _best_allowed(scores: Scores, limit: int, numbers: Numbers32, among: Among | None) -> Numbers64:
+    """Return the places of the best passages, at most *limit*, that *among* lets be found."""
+    reach = limit if among is None else 2 * limit  # seldom again: it takes as long as the search
+    while True:
+        found = best(scores, reach, numbers)
+        places = _allowed(found, numbers, among)
+        if len(places) >= limit or len(found) < reach:
+            return places[:limit]
+        reach *= 4
+
+
+def _allowed(places: Numbers64, numbers: Numbers32, among: Among | None) -> Numbers64:
+    return places if among is None else places[among(numbers[places].astype(np.int64))]
 
 
 def _few(parts: Iterable[Part]) -> Sequence[Part]:

@@ -26,6 +26,14 @@ def best(scores: Scores, limit: int, numbers: npt.NDArray[np.int32]) -> Places:
     return places[np.lexsort((numbers[places], -scores[places]))]
 
 
+def best_of(
+    scores: Scores, places: npt.NDArray[np.integer], numbers: npt.NDArray[np.int32]
+) -> Places:
+    """Return those of *places* whose scores are above 0, best first; equal ones by *numbers*."""
+    found: Places = places[scores[places] > 0].astype(np.int64)
+    return found.take(np.lexsort((numbers[found], -scores[found])))
+
+
 def _candidates(scores: Scores, limit: int) -> Places:
     """Return places that hold the best *limit*, and few others.
 

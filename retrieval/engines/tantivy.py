@@ -16,7 +16,7 @@ import numpy as np
 import tantivy
 from typing_extensions import override
 
-from retrieval.engine import Among, Origin
+from retrieval.engine import Among, Numbers as Passages, Origin
 from retrieval.engines.generations import current, link, make_current
 from retrieval.engines.numbering import Numbers, renumbering
 from retrieval.engines.terms import MARKS, hash_of
@@ -76,16 +76,22 @@ class TantivyIndex:
     def __repr__(self) -> str:
         return f"<TantivyIndex of {len(self)} passages>"
 
-    def search(self, terms: Terms, limit: int, among: Among | None = None) -> Sequence[Hit]:
+    def search(
+        self,
+        terms: Terms,
+        limit: int,
+        among: Among | None = None,
+        *,
+        only: Passages | None = None,
+    ) -> Sequence[Hit]:
         """See `retrieval.engine.Index`."""
         if limit <= 0 or not terms:
             return []
         query, reach = _query(terms), limit
         while True:
-            best = self._best(query, reach)
-            if among is not None:
-                best = [hit for hit in best if among[hit.passage]]
-            if among is None or len(best) >= limit or reach >= len(self):
+            best = _allowed(self._best(query, reach), among, only)
+            unlimited = among is None and only is None
+            if unlimited or len(best) >= limit or reach >= len(self):
                 return best[:limit]
             # Tantivy does not know the passages by number; it is asked for more of them.
             reach *= 4
@@ -145,6 +151,17 @@ class TantivyIndex:
         Files are shared where the file system can do it, and else copied.
         """
         make_current(self.folder, folder, self._numbers)
+
+
+def _allowed(hits: list[Hit], among: Among | None, only: Passages | None) -> list[Hit]:
+    """Return those of *hits* that may be found, in their order."""
+    passages = np.array([hit.passage for hit in hits], np.int64)
+    allowed = np.ones(len(hits), np.bool_)
+    if among is not None:
+        allowed &= among(passages)
+    if only is not None:
+        allowed &= np.isin(passages, only, assume_unique=True)
+    return [hits[place] for place in np.flatnonzero(allowed).tolist()]
 
 
 class Tantivy:

@@ -20,7 +20,7 @@ from bot.snapshots import load_snapshot
 from corpus.loading import SAMPLE
 from retrieval import relations
 from retrieval.answering import answer
-from retrieval.engine import Among, Index
+from retrieval.engine import Among, Index, Numbers
 from retrieval.evaluation import Figures, JudgedQuestion, evaluate, read_questions
 from retrieval.indexed import IndexedCorpus
 from retrieval.lexicon import rows
@@ -61,10 +61,17 @@ class FewerTerms:
     def __len__(self) -> int:
         return len(self._index)
 
-    def search(self, terms: Terms, limit: int, among: Among | None = None) -> Sequence[Hit]:
+    def search(
+        self,
+        terms: Terms,
+        limit: int,
+        among: Among | None = None,
+        *,
+        only: Numbers | None = None,
+    ) -> Sequence[Hit]:
         """See `retrieval.engine.Index`."""
         kept = {t: weight for t, weight in terms.items() if not t.startswith(self._prefix)}
-        return self._index.search(kept, limit, among)
+        return self._index.search(kept, limit, among, only=only)
 
 
 class Underived(Vocabulary):

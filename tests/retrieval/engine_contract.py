@@ -205,14 +205,26 @@ class EngineContract:
         flags: list[bool],
     ) -> None:
         """The others are left out as if they had been found and then dropped."""
-        among = np.array(flags[: len(passages)])
+        allowed = np.array(flags[: len(passages)], np.bool_)
         index = engine.build(passages)
 
-        found = index.search(terms, limit, among)
+        by_asking = index.search(terms, limit, allowed.__getitem__)
+        by_number = index.search(terms, limit, only=np.flatnonzero(allowed))
 
-        whole = [hit for hit in index.search(terms, 100) if among[hit.passage]]
-        assert numbers(found) == numbers(whole[:limit])
-        assert [h.score for h in found] == pytest.approx([h.score for h in whole[:limit]], rel=1e-5)
+        whole = [hit for hit in index.search(terms, 100) if allowed[hit.passage]][:limit]
+        for found in (by_asking, by_number):
+            assert numbers(found) == numbers(whole)
+            assert [h.score for h in found] == pytest.approx([h.score for h in whole], rel=1e-5)
+
+    def test_two_limits_to_what_may_be_found_hold_together(self, engine: Engine) -> None:
+        """What is found is allowed by both, also where the best are not."""
+        index = engine.build([["bridge"] * (20 - n) + ["ferry"] * n for n in range(20)])
+
+        found = index.search(
+            {"bridge": 1.0}, 2, lambda passages: passages % 2 == 0, only=np.arange(13, 19)
+        )
+
+        assert numbers(found) == [14, 16]
 
     @settings(max_examples=20, deadline=None)  # an engine may write files for each example
     @given(old=PASSAGES, kept=st.sets(st.integers(0, 11)), fresh=PASSAGES, chance=st.randoms())

@@ -1,6 +1,6 @@
 """Articles into an indexed corpus."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, strategies as st
@@ -164,6 +164,27 @@ def test_passages_of_some_days_are_those_that_the_range_holds(
     articles = [article("A ferry.", id=f"a{n}", day=day) for n, day in enumerate(published)]
     dates = DateRange(since=since, until=until)
 
-    flags = indexed(*articles).of_days(dates)
+    found = indexed(*articles).search({"ferri": 1.0}, 9, dates)
 
-    assert flags.tolist() == [dates.holds(a.published_at) for a in articles]
+    held = [number for number, a in enumerate(articles) if dates.holds(a.published_at)]
+    assert [hit.passage for hit in found] == held
+
+
+@pytest.mark.parametrize(("first", "last"), [(5, 5), (5, 6), (5, 24), (0, 39)])
+def test_many_days_are_searched_as_few_are(first: int, last: int) -> None:
+    """Whether their articles are few of all or most, the best passages of those days are found."""
+    days = [day("2024-01-01") + timedelta(days=n) for n in range(40)]
+    # The later the day the earlier the id: the order of one is not that of the other.
+    articles = [
+        article(f"A ferry sank.\n\nShip {n} saw it." * 9, id=f"a{99 - n}", day=each)
+        for n, each in enumerate(days)
+    ]
+    corpus, terms = indexed(*articles), {"ferri": 1.0, "ship": 0.5}
+
+    found = corpus.search(terms, 999, DateRange(since=days[first], until=days[last]))
+
+    every = corpus.search(terms, 999, repeats=True)
+    whose = [corpus.articles[corpus.passages[hit.passage].article].published_at for hit in every]
+    wanted = days[first : last + 1]
+    assert found
+    assert list(found) == [hit for hit, when in zip(every, whose, strict=True) if when in wanted]

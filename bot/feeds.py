@@ -5,49 +5,27 @@ newest ones, up to a limit.
 """
 
 import asyncio
-import hashlib
-import json
 import logging
-import re
-import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import urlsplit
-
-from pydantic import BaseModel, ValidationError
 
 from bot.alarms import Notice
+from bot.feedfiles import Seen, Store
 from bot.outside import Fetched, FetchError, Outside
 from bot.threads import beside
-from bot.writing import write_whole
-from corpus.loading import load
-from corpus.models import Article
 
 logger = logging.getLogger(__name__)
 
-FOLDER = "feeds"
-"""Below the corpus folder: a file for each feed."""
-
-MOST_ARTICLES = 5_000
-"""Articles of one feed that are kept; the oldest make room."""
 MOST_FEEDS = 200
+"""Feeds that are asked; admins are told of those beyond."""
 
 _DAY = 86_400.0
-_KINDS = re.compile(r"(?:application|text)/(?:[\w.+-]*(?:xml|json)|plain)")
-
-
-class Seen(BaseModel):
-    """What a feed's server said the last time; kept beside the articles, in a hidden file."""
-
-    etag: str = ""
-    modified: str = ""
-    gone: bool = False
 
 
 @dataclass
@@ -55,6 +33,8 @@ class _Feed:
     url: str
     due: float = 0.0
     failures: int = 0
+    is_new: bool = True
+    """Whether it has not been looked at since the program started."""
 
 
 @dataclass
@@ -78,109 +58,84 @@ class Feeds:
         except (OSError, UnicodeDecodeError) as error:
             self._trouble(str(self.urls), str(error))
             return False
-        self._known = {url: self._known.get(url) or _Feed(url) for url in urls}
+        if len(urls) > MOST_FEEDS:
+            beyond = f"names {len(urls)} feeds; those after the first {MOST_FEEDS} are not asked"
+            self._trouble(str(self.urls), beyond)
+        self._known = {url: self._known.get(url) or _Feed(url) for url in urls[:MOST_FEEDS]}
         due = [feed for feed in self._known.values() if feed.due <= time.monotonic()]
         changed = [await self._ask(feed) for feed in due]
         return any(changed)
 
     def _listed(self) -> list[str]:
         lines = map(str.strip, self.urls.read_text(encoding="utf-8").splitlines())
-        urls = list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
-        return urls[:MOST_FEEDS]
+        return list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
 
     async def _ask(self, feed: _Feed) -> bool:
         store = Store(self.corpus, feed.url)
         try:
             seen = await beside(store.seen)
-            if seen.gone:
+            if seen.gone or self._is_left_alone(feed, seen):
                 return False
             fetched = await self.outside.fetch(feed.url, _conditions(seen))
             changed = await self._take(feed, store, fetched)
         except (FetchError, OSError) as error:
-            feed.failures += 1
-            self._wait(feed)
+            await self._failed(feed, store)
             self._trouble(feed.url, str(error))
             return False
         return changed
 
-    async def _take(self, feed: _Feed, store: "Store", fetched: Fetched) -> bool:
+    async def _take(self, feed: _Feed, store: Store, fetched: Fetched) -> bool:
         if fetched.status == HTTPStatus.GONE:
             await beside(lambda: store.note(Seen(gone=True)))
             self._trouble(feed.url, "is gone for good (410), and is not asked any more")
             return False
         if fetched.status not in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
-            feed.failures += 1
-            self._wait(feed, _retry_after(fetched))
+            await self._failed(feed, store, _retry_after(fetched))
             self._trouble(feed.url, f"answers {fetched.status}")
             return False
         changed = fetched.status == HTTPStatus.OK and await beside(lambda: store.add(fetched))
-        feed.failures = 0
+        if feed.failures:
+            feed.failures = 0
+            await beside(
+                lambda: store.note(store.seen().model_copy(update={"failures": 0, "due": 0.0}))
+            )
         self._wait(feed, _retry_after(fetched))
         return changed
+
+    def _is_left_alone(self, feed: _Feed, seen: Seen) -> bool:
+        """Whether a feed was to be left alone for longer when the program ended."""
+        if not feed.is_new:
+            return False
+        feed.is_new = False
+        feed.failures = seen.failures
+        left = min(seen.due - time.time(), self._longest)  # the clock may have been set
+        feed.due = time.monotonic() + max(left, 0.0)
+        return left > 0
+
+    async def _failed(self, feed: _Feed, store: Store, at_least: float = 0.0) -> None:
+        feed.failures += 1
+        self._wait(feed, at_least)
+        due = time.time() + feed.due - time.monotonic()
+        with suppress(OSError):  # what is in the way was told, or will be when something comes
+            trouble = {"failures": feed.failures, "due": due}
+            await beside(lambda: store.note(store.seen().model_copy(update=trouble)))
+
+    @property
+    def _longest(self) -> float:
+        """Seconds for which a feed is left alone at most."""
+        return max(_DAY, self.every)
 
     def _wait(self, feed: _Feed, at_least: float = 0.0) -> None:
         # A little less, so that the next round does not find it not quite due.
         pause = (
             0.9 * self.every if not feed.failures else self.every * 2.0 ** min(feed.failures, 20)
         )
-        feed.due = time.monotonic() + min(max(pause, at_least), max(_DAY, self.every))
+        feed.due = time.monotonic() + min(max(pause, at_least), self._longest)
 
     def _trouble(self, what: str, why: str) -> None:
         reason = why if what in why else f"{what}: {why}"
         logger.warning("feed: %s", reason)
         self.tell(Notice(f"feed {what}"[:100], "alarm-feed", {"reason": reason[:500]}))
-
-
-@dataclass(frozen=True)
-class Store:
-    """The articles of the feed *url* in the folder *corpus*. All of it blocks and raises OSError."""
-
-    corpus: Path
-    url: str
-
-    @property
-    def file(self) -> Path:
-        """Where the articles are."""
-        host = re.sub(r"[^a-z0-9.-]", "-", (urlsplit(self.url).hostname or "feed").lower())[:80]
-        mark = hashlib.sha256(self.url.encode()).hexdigest()[:8]
-        return self.corpus / FOLDER / f"{host.strip('.-') or 'feed'}-{mark}.jsonl"
-
-    def seen(self) -> Seen:
-        """What the server said the last time; nothing if the articles are not there any more."""
-        try:
-            seen = Seen.model_validate_json(self._note.read_bytes())
-        except (FileNotFoundError, ValidationError):
-            return Seen()
-        return seen if seen.gone or self.file.is_file() else Seen()
-
-    def note(self, seen: Seen) -> None:
-        """Keep what the server said."""
-        self._note.parent.mkdir(exist_ok=True)
-        write_whole(self._note, seen.model_dump_json().encode())
-
-    def add(self, fetched: Fetched) -> bool:
-        """Add what came; return whether that changed anything. Raises FetchError if it is no feed."""
-        kind = fetched.headers.get("content-type", "text/xml").partition(";")[0].strip().lower()
-        if not _KINDS.fullmatch(kind) or "xhtml" in kind:
-            raise FetchError(f"{self.url}: is no feed but {kind[:60]}")
-        came = _read(fetched.content, ".json" if "json" in kind else ".xml")
-        if isinstance(came, str):
-            raise FetchError(f"{self.url}: {came}")
-        self.file.parent.mkdir(exist_ok=True)
-        if self.file.parent.is_symlink():
-            raise FetchError(f"{self.file.parent}: leads out of the corpus folder")
-        old = self.file.read_bytes() if self.file.exists() else b""
-        new = _gathered(old, came)
-        if new != old:
-            write_whole(self.file, new)
-        # Afterwards: what was not written must be asked for again.
-        said = fetched.headers
-        self.note(Seen(etag=said.get("etag", ""), modified=said.get("last-modified", "")))
-        return new != old
-
-    @property
-    def _note(self) -> Path:
-        return self.file.with_name(f".{self.file.name}.seen")
 
 
 @asynccontextmanager
@@ -219,33 +174,3 @@ def _retry_after(fetched: Fetched) -> float:
         return max((parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds(), 0.0)
     except (TypeError, ValueError):
         return 0.0
-
-
-def _read(content: bytes, suffix: str) -> tuple[Article, ...] | str:
-    """The articles of a feed, or why there are none."""
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / f"feed{suffix}").write_bytes(content)
-        read = load(Path(folder))
-        return tuple(read.articles) or str(next(iter(read.refused), "holds no article"))
-
-
-def _gathered(old: bytes, came: tuple[Article, ...]) -> bytes:
-    """The file with what *came* added: what is known is replaced in its place, the rest comes last."""
-    lines = {json.loads(line)["id"]: line for line in old.decode().split("\n") if line}
-    lines |= {article.id: _line(article) for article in reversed(came)}
-    return "".join(f"{line}\n" for line in list(lines.values())[-MOST_ARTICLES:]).encode()
-
-
-def _line(article: Article) -> str:
-    at = article.published_at
-    fields = {
-        "id": article.id,
-        "title": article.title,
-        "text": article.text,
-        "url": article.url,
-        "publisher": article.publisher,
-        "published_at": at.isoformat() if at else None,
-        "language": article.language,
-        "is_summary": article.is_summary or None,
-    }
-    return json.dumps({name: value for name, value in fields.items() if value is not None})

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.feeds import Feeds, Store
+from bot.feedfiles import MOST_ARTICLES, Store
+from bot.feeds import MOST_FEEDS, Feeds
 from bot.outside import Fetched
 from corpus.loading import load
 from tests.bot.test_outside import local, server, told
@@ -22,6 +23,11 @@ def rss(*items: str) -> bytes:
         for i in items
     )
     return f'<rss version="2.0"><channel><title>Paper</title>{each}</channel></rss>'.encode()
+
+
+def shown_files(corpus: Path) -> list[str]:
+    """The files of the corpus that are not hidden."""
+    return [path.name for path in corpus.rglob("*.*") if not path.name.startswith(".")]
 
 
 @pytest.fixture(name="feeds")
@@ -116,7 +122,7 @@ async def test_what_is_no_feed(feeds: Made, tmp_path: Path, answer: bytes) -> No
         assert not await each.fetch()
 
     assert len(said) == 1
-    assert list((tmp_path / "corpus").rglob("*.*")) == []
+    assert shown_files(tmp_path / "corpus") == []
 
 
 async def test_a_corpus_that_cannot_be_written(feeds: Made, tmp_path: Path) -> None:
@@ -127,3 +133,78 @@ async def test_a_corpus_that_cannot_be_written(feeds: Made, tmp_path: Path) -> N
         assert not await each.fetch()
 
     assert len(said) == 1
+
+
+async def test_a_restart_does_not_forget_to_leave_it_alone(feeds: Made) -> None:
+    """Nor how often in a row it failed; it is asked when its time has come."""
+    async with server(told("503 Service Unavailable", "Retry-After: 600")) as (port, heard):
+        before, _ = feeds(port)
+        await before.fetch()
+        after, _ = feeds(port)
+        await after.fetch()
+        await after.fetch()
+        asked = len(heard)
+        store = Store(before.corpus, f"http://127.0.0.1:{port}/feed")
+        seen = store.seen()
+        store.note(seen.model_copy(update={"due": 0.0}))
+        late, _ = feeds(port)
+        await late.fetch()
+
+    assert asked == 1
+    assert seen.failures == 1
+    assert len(heard) == 2
+    assert store.seen().failures == 2
+
+
+async def test_what_comes_again_is_as_if_it_had_never_failed(feeds: Made) -> None:
+    """An answer that nothing has changed counts as one, too."""
+    async with server(told("304 Not Modified")) as (port, heard):
+        each, said = feeds(port)
+        store = Store(each.corpus, f"http://127.0.0.1:{port}/feed")
+        store.note(store.seen().model_copy(update={"failures": 3, "due": 1.0}))
+        assert not await each.fetch()
+
+    assert (len(heard), said, store.seen().failures) == (1, [], 0)
+
+
+async def test_nothing_has_changed(feeds: Made, tmp_path: Path) -> None:
+    """A server that says 304 is believed: what is there stays as it is."""
+    async with server(told("200 OK", KIND, 'ETag: "v1"', body=rss("a"))) as (port, _):
+        each, _ = feeds(port)
+        assert await each.fetch()
+    store = Store(each.corpus, f"http://127.0.0.1:{port}/feed")
+    content = store.file.read_bytes()
+    async with server(told("304 Not Modified")) as (other, heard):
+        again = Feeds(each.urls, each.corpus, each.tell, 0.0, local(other))
+        again.urls.write_text(f"http://127.0.0.1:{other}/feed")
+        moved = Store(each.corpus, f"http://127.0.0.1:{other}/feed")
+        moved.file.write_bytes(content)
+        moved.note(store.seen())
+        assert not await again.fetch()
+
+    assert b'If-None-Match: "v1"' in heard[0]
+    assert moved.file.read_bytes() == content
+    assert moved.seen().etag == '"v1"'
+
+
+def test_the_oldest_make_room(tmp_path: Path) -> None:
+    """Of one feed so many articles are kept as are allowed, the last that came."""
+    store = Store(tmp_path, "https://example.org/feed")
+    for start in range(0, MOST_ARTICLES + 2, 1_000):
+        names = [f"n{n}" for n in range(start, min(start + 1_000, MOST_ARTICLES + 2))]
+        store.add(Fetched(200, {}, rss(*reversed(names))))  # a feed has the newest first
+
+    kept = {article.title for article in load(tmp_path).articles}
+    assert kept == {f"n{n}" for n in range(2, MOST_ARTICLES + 2)}
+
+
+async def test_too_many_feeds(feeds: Made, tmp_path: Path) -> None:
+    """Those beyond are not asked, which admins are told."""
+    async with server(told("304 Not Modified")) as (port, heard):
+        each, said = feeds(port)
+        urls = [f"http://127.0.0.1:{port}/{n}" for n in range(MOST_FEEDS + 3)]
+        each.urls.write_text("\n".join(urls))
+        await each.fetch()
+
+    assert len(heard) == MOST_FEEDS
+    assert f"names {MOST_FEEDS + 3} feeds" in said[0].values["reason"]

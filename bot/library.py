@@ -138,6 +138,11 @@ class Library:
         """Begin to let go of what waits. Raises OfferGoneError at once when that is over."""
         return self._begin(partial(self._cancel, self._taken(offer), by))
 
+    async def note_declined(self, about: str, by: By) -> None:
+        """Write into the trail that what was shown for confirmation is not wanted. Changes nothing."""
+        async with self.trail.line(Action.ADD, by, self._version) as line:
+            line.outcome, line.detail = ReloadOutcome.CANCELLED, about
+
     def follow(self, version: str) -> asyncio.Task[ReloadReport]:
         """Begin to do as another instance of the bot did, which has put *version* in place."""
         return self._begin(partial(self._follow, version))

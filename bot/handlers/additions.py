@@ -122,8 +122,12 @@ class Additions:
             query, words = pressed
             token = (query.data or "").rpartition(":")[2]
             await toast(query)
-            dropped = await beside(partial(self._folder.drop, token))
-            await edit(query, words("add-dropped" if dropped else "add-gone"))
+            target = await beside(partial(self._folder.waiting, token))
+            if target is not None and await beside(partial(self._folder.drop, token)):
+                await self._library.note_declined(target.as_posix(), by_whom(update))
+                await edit(query, words("add-dropped"))
+            else:
+                await edit(query, words("add-gone"))
 
     async def _show(self, message: telegram.Message, words: Words, staged: Staged) -> None:
         if not staged.articles and not staged.refused:

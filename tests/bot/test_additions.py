@@ -88,7 +88,7 @@ async def test_a_document(bot: Running, standin: Standin, admin: User, corpus: P
 
 
 async def test_a_text(bot: Running, standin: Standin, admin: User, corpus: Path) -> None:
-    """A title line and paragraphs behind /add are an article; Cancel leaves nothing behind."""
+    """A title line and paragraphs behind /add are an article; Cancel leaves a line on record and no more."""
     sent = standin.say(admin, f"/add Green: bridge\n{BRIDGE}")
     shown = await standin.wait_for_reply(sent)
     text = shown.text
@@ -99,6 +99,9 @@ async def test_a_text(bot: Running, standin: Standin, admin: User, corpus: Path)
     assert "Green: bridge" in text
     assert (added(corpus), waits(corpus)) == ([], False)
     assert again["text"] == ENGLISH("add-gone")
+    (line,) = await bot.state.journal.reloads()
+    assert (line.action, line.outcome, line.by) == (Action.ADD, ReloadOutcome.CANCELLED, 42)
+    assert (line.detail or "").endswith(".txt")
 
 
 def _data(standin: Standin, admin: User) -> str:

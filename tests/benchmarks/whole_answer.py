@@ -4,7 +4,7 @@ python -m tests.benchmarks.whole_answer [--passages N ...] [--questions N] [--ke
 
 Each corpus of made-up articles is read and saved once, in a process of its own (--keep: into a folder
 where the next run finds it), then opened and asked in a fresh one, question by question, in one thread.
-Times are of the processor. --write makes a table in Markdown.
+Times are of the processor. --write makes a page in Markdown.
 """
 
 import argparse
@@ -30,6 +30,20 @@ PER_ARTICLE = 4
 
 STEPS = ("understand", "search", "rank", "judge", "select")
 """What an answer is made of, in its order; names of what `retrieval.answering` calls, but for the search."""
+
+_PAGE = """# The whole answer, by the size of the corpus
+
+Written by `python -m tests.benchmarks.whole_answer --write docs/whole_answer.md`: what a question takes of
+a processor, in milliseconds, from its words to the snippets. Of each step it is the median; *whole* is the
+median of all of it, and *p99* what one question of a hundred takes more than. The corpora are made up,
+read and saved beforehand; each is opened and asked by a process of its own, one question after the other.
+
+- *understand*: the question's words, what it asks for, whom it names, and when
+- *search*: its terms in the index; 30 passages are found, 120 where it says something of time
+- *rank*: the sentences of these passages; 40 of them looked at closely
+- *judge*: whether the best of them answer
+- *select*: what is shown, and what stands in other articles, too
+"""
 
 _ASKED_FROM = 2_000
 """Articles that questions are made of."""
@@ -156,7 +170,7 @@ def main() -> None:
     table = tabled(rows)
     print(table)
     if options.write:
-        options.write.write_text(table, encoding="utf-8")
+        options.write.write_text(f"{_PAGE}\n{table}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from corpus.items import item_of
+
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
@@ -21,13 +23,11 @@ class Withdrawal:
     version: int | None = None
 
     def covers(self, identifier: str) -> bool:
-        """Whether the article with this id is such a version (see `corpus.reading.wire.entry`)."""
-        if identifier == self.guid:
-            return True
-        guid, _, version = identifier.rpartition(":")
-        if guid != self.guid or not (version.isascii() and version.isdecimal()):
+        """Whether the article with this id is such a version (see `corpus.items`)."""
+        guid, version = item_of(identifier)
+        if self.guid not in {guid, identifier}:
             return False
-        return self.version is None or int(version) <= self.version
+        return self.version is None or version is None or version <= self.version
 
 
 class CorpusError(Exception):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from corpus.errors import SourceError, Withdrawal
+from corpus.items import item_of
 from corpus.reading.entries import Origin
 from corpus.reading.records import shown
 
@@ -90,7 +91,7 @@ class Gathering:
         return kept
 
     def _is_withdrawn(self, identifier: str) -> bool:
-        named = (identifier, identifier.rpartition(":")[0])
+        named = (identifier, item_of(identifier)[0])
         found = filter(None, map(self._withdrawn.get, named))
         return any(each.covers(identifier) for each in found)
 

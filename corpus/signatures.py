@@ -19,6 +19,7 @@ from rensa import RMinHash
 from typing_extensions import override
 
 from corpus.addresses import canonical
+from corpus.items import item_of
 from corpus.models import Article
 from corpus.sentences import sentences
 
@@ -29,7 +30,7 @@ Rows: TypeAlias = npt.NDArray[np.void]
 MINHASHES = 8
 """How many numbers a sketch has. Of two sentences, as large a share is equal as they have words in common."""
 
-FORMAT = f"1-rensa{RMinHash.ALGORITHM_VERSION}"
+FORMAT = f"2-rensa{RMinHash.ALGORITHM_VERSION}"
 """Changes whenever a signature would. Signatures of another format are to be made anew."""
 
 HEADER = np.dtype([("publisher", "<u8"), ("address", "<u8"), ("title", "<u8"), ("moment", "<f8")])
@@ -48,7 +49,6 @@ _AT_A_TIME = 3
 _SEED = 1
 _MOST_WORDS = 0xFFFF
 
-_VERSION = re.compile(r":\d{1,4}$")
 # Where no blanks are set between words, each character is taken for one.
 _WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+(?:['\u2019]\w+)*")
 _QUOTE = re.compile(
@@ -73,7 +73,7 @@ def signature(article: Article, bounds: Sequence[tuple[int, int]] | None = None)
     header = np.zeros((), HEADER)
     header["publisher"] = _hashed((article.publisher or "").casefold())
     # An agency calls the versions of an item without an address by its name and a number.
-    address = canonical(article.url) if article.url else _VERSION.sub("", article.id)
+    address = canonical(article.url) if article.url else item_of(article.id)[0]
     header["address"] = _hashed(address)
     header["title"] = _hashed(" ".join(_words(article.title)))
     header["moment"] = math.nan if moment is None else moment.timestamp()

@@ -1,10 +1,12 @@
 """What the formats of news agencies have in common: versions, embargoes, withdrawals."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from corpus.errors import Withdrawal
+from corpus.items import item_of, version_id
 from corpus.reading import prose
 from corpus.reading.dates import FutureError, parse_date
 from corpus.reading.entries import Entry, Found, Origin
@@ -38,7 +40,7 @@ def entry(item: WireItem, place: Origin, *, now: datetime | None = None) -> Entr
 
     An item that its agency withdrew, with the versions before, or that is under embargo at *now*, is
     refused. A first version
-    has the guid for its id, a later one the guid and its number (`urn:newsml:x:3`). The time of
+    has the guid for its id, a later one the guid and its number (`urn:x:item#3`). The time of
     publication is that of the version, but never one before the embargo's end.
     """
     status = item.status.strip().lower()
@@ -66,14 +68,13 @@ def entry(item: WireItem, place: Origin, *, now: datetime | None = None) -> Entr
 
 def _withdrawn(item: WireItem) -> Withdrawal | None:
     """The versions up to that of *item*, which is withdrawn."""
-    identifier, version = _identifier(item), item.version.strip()
-    if identifier is None:
+    if not item.guid.strip():
         return None
-    if identifier == item.guid.strip() and identifier.endswith(f":{version}"):
-        # The end may be a version, or the number of one item of many: then that one only.
-        return Withdrawal(identifier, 0)
-    numbered = version.isascii() and version.isdecimal()
-    return Withdrawal(item.guid.strip(), int(version) if numbered else None)
+    guid, version = item_of(item.guid.strip())
+    said = item.version.strip()
+    if version is None and re.fullmatch(r"[0-9]{1,9}", said):
+        version = int(said)
+    return Withdrawal(guid, version)
 
 
 def made(fields: Mapping[str, object], place: Origin) -> Entry:
@@ -106,11 +107,7 @@ def identifier(given: str | None, url: str | None) -> str | None:
 
 def _identifier(item: WireItem) -> str | None:
     guid, version = item.guid.strip(), item.version.strip()
-    if not guid:
-        return None
-    return (
-        guid if version in {"", "0", "1"} or guid.endswith(f":{version}") else f"{guid}:{version}"
-    )
+    return version_id(guid, version) if guid else None
 
 
 def _story(item: WireItem) -> str:

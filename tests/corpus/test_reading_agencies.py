@@ -58,7 +58,7 @@ def test_ninjs_2_is_read() -> None:
     [deal], refused = fixture("ninjs-2.json")
 
     assert (deal.id, deal.title, deal.publisher) == (
-        "urn:wire:rail-2:3",
+        "urn:wire:rail-2#3",
         "Rail deal approved",
         "South Wire",
     )
@@ -110,7 +110,7 @@ def test_newsml_g2_is_read() -> None:
     [dam, vote], refused = fixture("message.xml")
 
     assert dam == Article(
-        id="urn:newsml:agency.example:20230504:dam:4",
+        id="urn:newsml:agency.example:20230504:dam#4",
         title="Dam repaired in ten days",
         text="Engineers closed the gap in Eastmoor dam.\nWhat comes next\n“It will hold,” said Mara Quist.",
         publisher="The Agency",
@@ -157,7 +157,7 @@ def test_nitf_is_read() -> None:
 
     assert refused == []
     assert river == Article(
-        id="AGY-2023-77:2",
+        id="AGY-2023-77#2",
         title="River falls to a hundred–year low",
         text="The river fell to 31 centimetres on Thursday.\n“We carry the boats,” said ferryman Jon Bek.",
         publisher="River Times",
@@ -214,7 +214,7 @@ def test_an_embargo_ends_by_itself() -> None:
 
 @pytest.mark.parametrize(
     ("version", "identifier"),
-    [("", "urn:x:1"), ("1", "urn:x:1"), ("2", "urn:x:1:2"), (" 12 ", "urn:x:1:12")],
+    [("", "urn:x:1"), ("1", "urn:x:1"), ("2", "urn:x:1#2"), (" 12 ", "urn:x:1#12")],
 )
 def test_versions_of_an_item_are_articles_of_their_own(version: str, identifier: str) -> None:
     """Both may lie in the corpus; the ids of older ones stay what they were."""

@@ -182,6 +182,26 @@ def test_versions_of_a_page() -> None:
     assert stories.printing(1, 0) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "newer"),
+    [
+        ("urn:x:7", "urn:x:7#2", [1, -1]),
+        ("urn:x:dam", "urn:x:dam#3", [1, -1]),
+        ("urn:newsml:x.example:20240304:dam:1", "urn:newsml:x.example:20240304:dam:2", [1, -1]),
+        ("urn:x:7", "urn:x:8", [-1, -1]),
+        ("tag:x.example,2024:17", "tag:x.example,2024:18", [-1, -1]),
+    ],
+)
+def test_versions_of_an_item_without_address(first: str, second: str, newer: list[int]) -> None:
+    """Its id names it; two items that an agency has numbered are two, also under one title."""
+    stories = found(
+        article(*REPORT, id=first, title="Markets at noon", moment=NOON),
+        article(*OTHER, id=second, title="Markets at noon", moment=NOON + timedelta(hours=3)),
+    )
+
+    assert stories.newer.tolist() == newer
+
+
 @pytest.mark.parametrize("moment", [None, NOON])
 def test_versions_that_cannot_be_told_apart(moment: datetime | None) -> None:
     """Without dates, or with the same, nobody knows which is newer: both count."""

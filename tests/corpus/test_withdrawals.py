@@ -55,7 +55,7 @@ def test_a_notice_takes_back_the_versions_before(tmp_path: Path, status: str, no
     ninjs(folder, "other.json", uri="urn:wire:10")
     ninjs(folder, notice, version="3", pubstatus=status)
 
-    assert ids(folder) == ["urn:wire:1:4", "urn:wire:10"]
+    assert ids(folder) == ["urn:wire:1#4", "urn:wire:10"]
     read = load(folder)
     assert read.removed == 2
     assert [str(each) for each in read.refused] == [
@@ -73,8 +73,8 @@ def test_a_notice_without_a_version_takes_back_all(tmp_path: Path) -> None:
     assert ids(folder) == []
 
 
-def test_an_id_that_ends_in_a_number_takes_back_itself_alone(tmp_path: Path) -> None:
-    """The number may be that of the version, or that of one item of many."""
+def test_an_item_whose_name_ends_in_a_number(tmp_path: Path) -> None:
+    """It is one of many, and they have nothing to do with each other."""
     folder = tmp_path / "news"
     for number in (2, 3):
         ninjs(folder, f"m{number}.json", uri=f"tag:wire:{number}", version="1")
@@ -142,11 +142,20 @@ def test_notices_come_from_other_processes(tmp_path: Path) -> None:
 @given(st.text(max_size=5), st.integers(0, 9), st.text(max_size=5))
 def test_what_is_covered(guid: str, version: int, identifier: str) -> None:
     """The item itself and the versions up to the one that is named, and no other id."""
-    withdrawal = Withdrawal(guid, version)
+    withdrawal = Withdrawal(f"urn:{guid}", version)
+    versions = [withdrawal.covers(f"urn:{guid}#{n}") for n in range(12)]
 
-    assert withdrawal.covers(guid)
-    assert [withdrawal.covers(f"{guid}:{n}") for n in range(12)] == [
-        n <= version for n in range(12)
-    ]
-    if not identifier.startswith(guid):
-        assert not withdrawal.covers(identifier)
+    assert withdrawal.covers(f"urn:{guid}")
+    assert versions == [n <= version for n in range(12)]
+    assert not withdrawal.covers(identifier)
+
+
+def test_revisions_in_the_name_itself(tmp_path: Path) -> None:
+    """Names of the older NewsML end in the number of the revision."""
+    folder = tmp_path / "news"
+    name = "urn:newsml:agency.example:20240304:dam"
+    for revision in (1, 2, 3):
+        ninjs(folder, f"m{revision}.json", uri=f"{name}:{revision}", version=str(revision))
+    ninjs(folder, "notice.json", uri=f"{name}:2", version="2", pubstatus="canceled")
+
+    assert ids(folder) == [f"{name}:3"]

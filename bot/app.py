@@ -1,50 +1,28 @@
-"""The composition root: settings in, a bot that runs out. The only module that knows all parts."""
+"""The composition root: settings in, a bot that runs out."""
 
 import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
 from urllib.parse import unquote, urlsplit
 
 from telegram import LinkPreviewOptions
-from telegram.ext import Application, BaseHandler, Defaults
+from telegram.ext import Application, Defaults
 from telegram.request import BaseRequest
 
 from bot import menus, modes
 from bot.alarms import Notice
+from bot.conversation import conversation
 from bot.delivery.flood import Patience
 from bot.delivery.polling import Service, serve
 from bot.delivery.webhook import Webhook, derived_secret
 from bot.delivery.wire import Wire, nobody_hears
 from bot.errors import SettingsError
 from bot.feeds import Feeds, feeds_fetched
-from bot.handlers import failures, guidance
-from bot.handlers.additions import Additions
-from bot.handlers.administration import Administration
-from bot.handlers.admins import Admins
-from bot.handlers.answers import Answers
-from bot.handlers.browsing import Browsing
-from bot.handlers.buttons import Buttons
-from bot.handlers.citations import Citations
-from bot.handlers.following import Following
-from bot.handlers.gaps import Gaps
-from bot.handlers.groups import Groups
-from bot.handlers.guests import Guests
-from bot.handlers.history import History
-from bot.handlers.inline import Inline
-from bot.handlers.late import Late
-from bot.handlers.leafing import Leafing
-from bot.handlers.limits import Limits
-from bot.handlers.linked import Linked
-from bot.handlers.privacy import Privacy
-from bot.handlers.questions import Questions
-from bot.handlers.removals import Removals
-from bot.handlers.screens import Screens
-from bot.handlers.statistics import Statistics
+from bot.handlers import failures
 from bot.heartbeat import beating
 from bot.instances import instances_followed
 from bot.library import Library
@@ -52,17 +30,10 @@ from bot.logs import Logs, set_up_logging
 from bot.monitoring.monitor import Monitor
 from bot.monitoring.pages import pages_served
 from bot.monitoring.runs import run_noted, stopped_at_once
+from bot.opening import library_opened, state_opened
 from bot.reports import By
 from bot.settings import Settings
-from bot.snapshots import Snapshot, Snapshots
-from bot.state import (
-    Action,
-    ReloadOutcome,
-    Retention,
-    State,
-    StateError,
-    StateInUseError,
-)
+from bot.state import Action, ReloadOutcome, Retention, State
 from bot.threads import beside
 from bot.trail import Trail
 from bot.triggers import Wishes, if_it_tells_something, signals_heard, wishes_granted
@@ -94,12 +65,11 @@ def build(
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     api = settings.telegram_api_url
     monitor = monitor or Monitor(state)
-    screens = Screens()
-    citations = Citations(library, state, screens)
+    talk = conversation(settings, library, state, monitor.tallying)
 
     async def begin(application: Application) -> None:
         # The corpus may have changed while the bot was down.
-        await citations.compare(library.snapshot)
+        await talk.citations.compare(library.snapshot)
         modes.log_modes(application.bot.bot)
         await menus.announce(application.bot, settings.admins)
 
@@ -115,44 +85,7 @@ def build(
         .post_init(begin)
         .build()
     )
-    answers = Answers(
-        library,
-        state,
-        size=settings.snippets,
-        within=settings.answer_within,
-        late=Late(timedelta(minutes=settings.late_after)),
-    )
-    limits = Limits(user=settings.questions_per_user, chat=settings.questions_per_chat)
-    questions = Questions(
-        answers,
-        state,
-        limits=limits,
-        editable=timedelta(minutes=settings.edit_minutes),
-    )
-    kept = timedelta(seconds=settings.inline_cache_seconds)
-    application.add_handlers(
-        [
-            *_for_admins(settings, library, state),
-            *questions.handlers(),
-            *Inline(library, answers, citations, limits, kept).handlers(),
-            *Guests(answers, limits).handlers(),
-            *Linked(answers, limits).handlers(),
-            *citations.handlers(),
-            *guidance.Guidance(library).handlers(),
-            *Groups(state).handlers(),
-            *Browsing(library, screens).handlers(),
-            *Statistics(state, monitor.tallying, settings.admins).handlers(),
-            *Gaps(state, settings.admins, screens).handlers(),
-            *Leafing(library, state, answers, screens).handlers(),
-            *Privacy(
-                state,
-                Retention(answers=settings.keep_days),
-                keep_questions=settings.keep_questions,
-            ).handlers(),
-            *Buttons(library, answers, limits).handlers(),
-            *guidance.last_resort(),
-        ]
-    )
+    application.add_handlers(talk.handlers)
     # In a group of its own, for it comes beside the answer to /start and not instead of it.
     application.add_handler(menus.for_new_admins(settings.admins), group=1)
     application.add_error_handler(failures.report)
@@ -160,17 +93,6 @@ def build(
     if state is not None:
         library.trail.on_line(if_it_tells_something(state.journal.record))
     return application
-
-
-def _for_admins(settings: Settings, library: Library, state: State | None) -> list[BaseHandler]:
-    """What changes the corpus. Before questions: a reply may be an article that is to be added."""
-    admins, following = Admins(settings.admins), Following(library)
-    return [
-        *Additions(library, admins, following).handlers(),
-        *Removals(library, admins, following).handlers(),
-        *Administration(library, admins, following).handlers(),
-        *History(library, state, admins, following).handlers(),
-    ]
 
 
 def wire(
@@ -211,7 +133,7 @@ async def _serve(settings: Settings) -> None:
 
 
 async def _serve_wishes(settings: Settings, wishes: Wishes) -> None:
-    state, trouble = await _opened(settings)
+    state, trouble = await state_opened(settings)
     try:
         monitor = Monitor(state, version=version("on-the-record"))
         # Before the corpus is read, which takes long if it is large: whoever supervises looks then.
@@ -223,7 +145,7 @@ async def _serve_wishes(settings: Settings, wishes: Wishes) -> None:
         ):
             with stopped_at_once(state):
                 undecided = await beside(partial(taken_back_at_start, settings.corpus))
-                library = monitor.library = await _open_library(settings)
+                library = monitor.library = await library_opened(settings)
             try:
                 undone = await _undone(undecided, library, state)
                 how = service(settings, [*trouble, *notices, *undone])
@@ -282,22 +204,6 @@ async def _serve_from(
         await serve(application, refused, state=state, service=how, monitor=monitor)
 
 
-async def _open_library(settings: Settings) -> Library:
-    snapshots = Snapshots(
-        settings.corpus,
-        folder=settings.index_folder,
-        wanted=settings.engine,
-        keep=settings.keep_snapshots,
-    )
-    return Library(
-        snapshots,
-        await beside(partial(_opened_corpus, snapshots)),
-        limit=settings.snippets,
-        threads=settings.search_threads,
-        golden_limit=settings.golden_limit,
-    )
-
-
 def service(settings: Settings, notices: Sequence[Notice] = ()) -> Service:
     """Return how the bot is to serve. *notices* are what admins are told at the start."""
     webhook = None
@@ -322,36 +228,3 @@ def _secrets(settings: Settings) -> list[str]:
     telegram = [token.get_secret_value(), webhook_secret(settings)] if token else []
     password = urlsplit(server).password if server else None
     return [*telegram, password, unquote(password)] if password else telegram
-
-
-async def _opened(settings: Settings) -> tuple[State | None, list[Notice]]:
-    """Return the state, or None and what to tell if it cannot be used: the bot answers all the same.
-
-    Raises StateInUseError when another bot uses it.
-    """
-    token = settings.telegram_bot_token
-    bot_id = int(token.get_secret_value().partition(":")[0]) if token else 0
-    try:
-        state = await State.open(
-            settings.state_address, keep_questions=settings.keep_questions, bot_id=bot_id
-        )
-    except StateInUseError:
-        raise  # two bots on one state would answer everything twice
-    except StateError as error:
-        logger.error("going on without a memory: %s", error)  # noqa: TRY400 - the message is whole
-        return None, [Notice("no state", "alarm-no-state", {"reason": str(error)})]
-    return state, []
-
-
-def _opened_corpus(snapshots: Snapshots) -> Snapshot:
-    logger.info("reading the corpus: %s", snapshots.corpus)
-    snapshot = snapshots.open()
-    for error in snapshot.corpus.refused:
-        logger.warning("refused: %s", error)
-    searched = snapshot.index.searched
-    logger.info(
-        "loaded %d articles, %d passages, version %s",
-        *(searched.articles, searched.passages, snapshot.corpus.version),
-    )
-    logger.info("searching with %s: %s", snapshot.engine.kind, snapshot.engine.reason)
-    return snapshot

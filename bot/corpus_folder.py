@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.errors import FolderError
-from bot.state.records import Action
+from bot.state.entries import Action
 from bot.writing import fsync_folder, write_whole
 from corpus.errors import SourceError
 from corpus.loading import SAMPLE, load

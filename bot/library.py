@@ -13,7 +13,7 @@ from bot.offers import Offer, Offers
 from bot.reports import By, Progress, ReloadReport
 from bot.shelves import Shelves
 from bot.snapshots import Kept, Snapshot, Snapshots
-from bot.state.records import Action, ReloadOutcome
+from bot.state.entries import Action, ReloadOutcome
 from bot.threads import beside
 from bot.trail import Trail, why
 from bot.transaction import Change, Drafting, taken_back

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.state.records import Action
+from bot.state.entries import Action
 from bot.writing import write_whole
 
 FILE = ".removed.jsonl"

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from bot.errors import BotError
 from bot.reports import By, ReloadReport
-from bot.state.records import Action, Reload, ReloadOutcome
+from bot.state.entries import Action, Reload, ReloadOutcome
 from corpus.errors import CorpusError
 from retrieval.errors import EngineError
 

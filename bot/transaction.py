@@ -11,7 +11,7 @@ from bot.errors import ReloadFailedError
 from bot.golden import Golden
 from bot.reports import Progress, ReloadReport
 from bot.snapshots import Snapshot, Snapshots
-from bot.state.records import Action
+from bot.state.entries import Action
 from corpus.loading import Corpus, compare
 
 logger = logging.getLogger(__name__)

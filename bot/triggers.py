@@ -10,7 +10,7 @@ from bot.alarms import Notice
 from bot.errors import OfferGoneError, ReloadFailedError, ReloadRunningError
 from bot.library import Library
 from bot.reports import By, ReloadReport
-from bot.state.records import Reload, ReloadOutcome
+from bot.state.entries import Reload, ReloadOutcome
 
 logger = logging.getLogger(__name__)
 

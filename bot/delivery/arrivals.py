@@ -60,9 +60,9 @@ class LeftBehind:
             logger.info("taking up %d updates that were left behind", len(left))
             for suspect in (each for each in left if each.attempts >= SUSPECT):
                 self._handling.take([suspect], patient=True)
-                await self._handling.progress(_ALONE)
+                await self._handling.in_hand.progress(_ALONE)
             self._handling.take([each for each in left if each.attempts < SUSPECT], patient=True)
-            await self._handling.has_room()
+            await self._handling.in_hand.has_room()
 
     async def watch(self) -> None:
         """Go on to look for it where programs share an inbox; where not, wait for ever."""

@@ -67,7 +67,7 @@ class Fetching:
             try:
                 if behind:
                     with self._pulse.resting():
-                        await self._handling.has_room()
+                        await self._handling.in_hand.has_room()
                 behind = await self._fetch(patient=behind) and behind
                 pause = _FIRST_PAUSE
             except InvalidToken:
@@ -103,13 +103,13 @@ class Fetching:
             self._next = max(numbers) + 1
         self._handling.take(arrived, patient=patient)
         if meant and not arrived:
-            await self._handling.progress(_NOTHING_NEW)
+            await self._handling.in_hand.progress(_NOTHING_NEW)
         return len(batch) == LIMIT
 
     @property
     def _offset(self) -> int | None:
         """The first update that is not to be forgotten."""
-        oldest = None if self._inbox.durable else self._handling.oldest
+        oldest = None if self._inbox.durable else self._handling.in_hand.oldest
         # One that takes for ever must not stand in the way of those behind it.
         in_reach = oldest is not None and (self._next is None or self._next - oldest < LIMIT)
         return oldest if in_reach else self._next

@@ -3,11 +3,7 @@
 import asyncio
 import logging
 import time
-from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable
-from contextvars import copy_context
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from telegram import Update
 from telegram.ext import Application
@@ -16,6 +12,7 @@ from bot.alarms import Alarms, Notice
 from bot.delivery.arrived import Arrived
 from bot.delivery.flood import Patience
 from bot.delivery.inbox import Inbox
+from bot.delivery.inhand import InHand
 from bot.delivery.sent import Delivery, Ending, take_in_hand
 from bot.delivery.turns import Turns, place_given_up
 from bot.delivery.wellformed import check
@@ -23,7 +20,6 @@ from bot.handlers import failures
 from bot.handlers.busy import Busy
 from bot.handlers.replies import toast
 from bot.handlers.waiting import acknowledging
-from bot.logs import about_update
 from bot.monitoring.handled import Handled
 from bot.redaction import shape_of
 
@@ -37,12 +33,6 @@ SUSPECT = 3
 
 _GUILTY = 6
 """How often the program may have ended so. From then on it is not handled any more."""
-
-WAITING = 1_000
-"""Updates that may be in hand. Who asks beyond that is told that the bot is busy."""
-
-WAITING_IN_A_CHAT = 50
-"""The same for one chat, so that none takes all the room."""
 
 _BEFORE_NEXT_TRY = 0.5
 _LAST_WORDS = 1.0
@@ -66,19 +56,7 @@ class Handling:
         self.on_end: Callable[[Handled], object] = lambda _: None
         """Called with each update that is over."""
         self.on_set_aside: Callable[[], object] = lambda: None
-        # By task, the update that it handles; None for what goes on beside.
-        self._tasks: dict[asyncio.Task[None], int | None] = {}
-        self._in_chats: Counter[int | None] = Counter()
-
-    @property
-    def in_hand(self) -> int:
-        """How many updates are being handled, or wait for their turn."""
-        return sum(number is not None for number in self._tasks.values())
-
-    @property
-    def oldest(self) -> int | None:
-        """The smallest number of an update that is in hand, if one is."""
-        return min((number for number in self._tasks.values() if number is not None), default=None)
+        self.in_hand = InHand()
 
     def take(self, arrived: Iterable[Arrived], *, patient: bool = False) -> None:
         """Begin to handle these, each chat's in their order. Returns at once.
@@ -88,46 +66,25 @@ class Handling:
         for each in arrived:
             update = self._read(each)
             if update is None:
-                self._begin(self._set_aside(each.update_id, "cannot be read"), each.update_id)
+                self.in_hand.begin(
+                    self._set_aside(each.update_id, "cannot be read"), each.update_id
+                )
                 continue
             chat = _chat(update)
-            if not patient and self._is_too_much(chat):
-                self._begin(self._turn_away(update), each.update_id)
+            if not patient and self.in_hand.is_full(chat):
+                self.in_hand.begin(self._turn_away(update), each.update_id)
             else:
-                self._begin(self._handle(update, chat, each), each.update_id, chat)
-
-    async def handled(self, number: int) -> None:
-        """Return when an update is not in hand, or no more."""
-        while number in self._tasks.values():
-            await self.progress()
-
-    async def has_room(self) -> None:
-        """Return when something may be taken."""
-        while len(self._tasks) >= WAITING:
-            await self.progress()
-
-    async def progress(self, seconds: float | None = None) -> None:
-        """Return when something that is in hand is handled, or after so many *seconds*."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        elif seconds is not None:
-            await asyncio.sleep(seconds)
+                self.in_hand.begin(self._handle(update, chat, each), each.update_id, chat)
 
     async def finish(self, seconds: float) -> bool:
         """Wait until all is handled, for so many *seconds* at most; then stop what is not.
 
         What is being sent just then is given a moment more. Return whether all was handled.
         """
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=seconds)
         limiter = self._application.bot.rate_limiter
-        if self._tasks and isinstance(limiter, Patience):
+        if not await self.in_hand.ended(seconds) and isinstance(limiter, Patience):
             await limiter.fall_silent(_LAST_WORDS)
-        unfinished = [*self._tasks]
-        for task in unfinished:
-            task.cancel()
-        await asyncio.gather(*unfinished, return_exceptions=True)
-        return not unfinished
+        return await self.in_hand.stop()
 
     def tell_of_trouble(self, reason: str) -> None:
         """Let the admins know that the state cannot be used. Returns at once."""
@@ -135,7 +92,7 @@ class Handling:
 
     def tell(self, notice: Notice) -> None:
         """Let the admins know. Returns at once."""
-        self._begin(self._alarms.tell(notice), None)
+        self.in_hand.begin(self._alarms.tell(notice), None)
 
     def _read(self, arrived: Arrived) -> Update | None:
         try:
@@ -147,36 +104,6 @@ class Handling:
                 shape_of(arrived.raw),
             )
             return None
-
-    def _is_too_much(self, chat: int | None) -> bool:
-        return len(self._tasks) >= WAITING or (
-            chat is not None and self._in_chats[chat] >= WAITING_IN_A_CHAT
-        )
-
-    def _begin(
-        self, work: Coroutine[Any, Any, None], number: int | None, chat: int | None = None
-    ) -> None:
-        _ = self._begun(work, number, chat)
-
-    def _begun(
-        self, work: Coroutine[Any, Any, None], number: int | None, chat: int | None
-    ) -> asyncio.Task[None]:
-        context = copy_context()
-        context.run(about_update, number)
-        loop = asyncio.get_running_loop()
-        task = loop.create_task(work, name=f"update {number}", context=context)
-        self._tasks[task] = number
-        self._in_chats[chat] += 1
-        task.add_done_callback(partial(self._ended, chat), context=context)
-        return task
-
-    def _ended(self, chat: int | None, task: asyncio.Task[None]) -> None:
-        number = self._tasks.pop(task)
-        self._in_chats[chat] -= 1
-        if not self._in_chats[chat]:
-            del self._in_chats[chat]
-        if not task.cancelled() and (error := task.exception()) is not None:
-            logger.error("update %s was left unfinished", number, exc_info=error)
 
     async def _handle(self, update: Update, chat: int | None, arrived: Arrived) -> None:
         began = time.monotonic()
@@ -196,7 +123,9 @@ class Handling:
             if update is None:
                 await self._set_aside(each.update_id, "cannot be read")
             else:
-                await asyncio.wait([self._begun(self._alone(update, each), each.update_id, chat)])
+                await asyncio.wait(
+                    [self.in_hand.begun(self._alone(update, each), each.update_id, chat)]
+                )
 
     async def _alone(self, update: Update, arrived: Arrived) -> None:
         """Handle an update in a turn that another of its chat has."""

@@ -118,7 +118,7 @@ def _assembled(
     handling = Handling(application, inbox, Turns(service.places), alarms)
     inbox.on_trouble = handling.tell_of_trouble
     handling.on_end, handling.on_set_aside = monitor.handled, monitor.metrics.set_aside.inc
-    monitor.in_hand, monitor.tell = (lambda: handling.in_hand), handling.tell
+    monitor.in_hand, monitor.tell = (lambda: len(handling.in_hand)), handling.tell
     arrivals: Arrivals
     if service.webhook is None:
         arrivals = Fetching(application.bot, request, inbox, handling, monitor.pulse)

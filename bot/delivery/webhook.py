@@ -186,13 +186,13 @@ class Deliveries:
             return True
         patient = self._backlog > 0
         if patient:
-            await self._handling.has_room()
+            await self._handling.in_hand.has_room()
             self._backlog -= 1
         arrived = await self._inbox.receive([update])
         self._handling.take(arrived, patient=patient)
         if not self._inbox.durable:
             for number in numbered([update]):
-                await self._handling.handled(number)
+                await self._handling.in_hand.handled(number)
         return True
 
 

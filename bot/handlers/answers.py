@@ -13,6 +13,7 @@ from telegram import InlineKeyboardMarkup
 from bot.delivery.sent import Ending, in_hand
 from bot.handlers.late import Late
 from bot.handlers.replies import UNKNOWN, edit, reply
+from bot.handlers.standing import Standing, StandingAnswers, digest
 from bot.handlers.waiting import typing
 from bot.library import Library
 from bot.receipts import named
@@ -26,9 +27,6 @@ from retrieval.following import NOTHING, Carried, carried_from
 from retrieval.models import Answer, Snippet
 
 logger = logging.getLogger(__name__)
-
-_MANY = 1_000
-"""Answers that are known without a look into the state."""
 
 _TOLD = 3
 """Snippets whose people a question that follows may mean: those that everybody has seen."""
@@ -71,8 +69,7 @@ class Answers:
         self._within = within
         self._late = late or Late(timedelta(hours=1))
         self._state = state
-        # By the asker's message: an edit may come before the state has been told of its answer.
-        self._standing: dict[tuple[int, int], _Standing] = {}
+        self._standing = StandingAnswers(state)
         self.size = size
 
     async def give(
@@ -101,8 +98,8 @@ class Answers:
         message, buttons, remembered = await self._first_page(answer, shown, to, asked=asked)
         sent = await reply(to, message, buttons, answer_id=shown.id if remembered else None)
         if not asked and sent.message_id != UNKNOWN:
-            said = _said(message, buttons)
-            self._stands(to, _Standing(answer=shown.id, message=sent.message_id, said=said))
+            said = digest(message, buttons)
+            self._standing.note(to, Standing(shown.id, sent.message_id, said))
 
     async def revise(
         self,
@@ -116,23 +113,23 @@ class Answers:
 
         Anew, where that one is gone. Nothing is said where there was none.
         """
-        before = await self._given(to)
+        before = await self._standing.of(to)
         what = Asked(question=question, asker=asker, carried=carried)
         if before is None or (answer := await self._find(what, to)) is None:
             return
         shown = _as_shown(answer, to, what.words, asker, answer_id=before.answer)
         message, buttons, remembered = await self._first_page(answer, shown, to)
-        said = _said(message, buttons)
+        said = digest(message, buttons)
         if said == before.said:
             return  # another wording of the same; Telegram refuses to change nothing
         standing = telegram.Message(before.message, to.date, to.chat)
         standing.set_bot(to.get_bot())
         if await edit(standing, message, buttons):
-            self._stands(to, replace(before, said=said))
+            self._standing.note(to, replace(before, said=said))
             return
         sent = await reply(to, message, buttons, answer_id=shown.id if remembered else None)
         if sent.message_id != UNKNOWN:
-            self._stands(to, _Standing(answer=shown.id, message=sent.message_id, said=said))
+            self._standing.note(to, Standing(shown.id, sent.message_id, said))
 
     async def cited(self, snippets: Iterable[Snippet]) -> bool:
         """Make the permanent links of *snippets* work; return whether they do."""
@@ -202,37 +199,6 @@ class Answers:
             logger.warning("not remembered: %s", error)
             return False
         return True
-
-    async def _given(self, to: telegram.Message) -> "_Standing | None":
-        """Return the answer to *to*, from the state what was given before a restart."""
-        known = self._standing.get((to.chat_id, to.message_id))
-        if known is not None or self._state is None:
-            return known
-        try:
-            shown = await self._state.answers.by_question(to.chat_id, to.message_id)
-            messages = await self._state.answers.messages_of(shown.id) if shown else ()
-        except StateError as error:
-            logger.warning("not looked up: %s", error)
-            return None
-        return _Standing(answer=shown.id, message=messages[0]) if shown and messages else None
-
-    def _stands(self, to: telegram.Message, standing: "_Standing") -> None:
-        if len(self._standing) >= _MANY:
-            del self._standing[next(iter(self._standing))]
-        self._standing[to.chat_id, to.message_id] = standing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Standing:
-    """The *message* that shows the *answer*, by their ids, and a digest of what it *said* first."""
-
-    answer: str
-    message: int
-    said: int | None = None
-
-
-def _said(message: Message, buttons: InlineKeyboardMarkup | None) -> int:
-    return hash((message.text, message.entities, buttons))
 
 
 def addresses(bot: telegram.Bot) -> Addresses:

@@ -2,25 +2,27 @@
 
 from bot.settings.address import Address, default_address
 from bot.state.answers import new_id
+from bot.state.entries import (
+    Action,
+    Reload,
+    ReloadOutcome,
+    Removed,
+    Retention,
+    Tally,
+    Unanswered,
+    Votes,
+)
 from bot.state.errors import StateError, StateInUseError
 from bot.state.inbox import LEASE
 from bot.state.journal import missed
 from bot.state.records import (
-    Action,
     Chat,
     Citation,
     CitedChanges,
     Incoming,
     Reference,
-    Reload,
-    ReloadOutcome,
-    Removed,
-    Retention,
     SentPart,
     ShownAnswer,
-    Tally,
-    Unanswered,
-    Votes,
     Waiting,
     citation_id,
 )

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
 from bot.state import carrying, citations, journal, references
 from bot.state.database import Database, upsert
+from bot.state.entries import Tally, Unanswered, Votes
 from bot.state.errors import making_records
-from bot.state.records import Citation, ShownAnswer, Tally, Unanswered, Votes
+from bot.state.records import Citation, ShownAnswer
 from bot.state.tables import answers, feedback, messages
 from retrieval.models import Outcome, Reason
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, select, tuple_, update
 
-from bot.state.records import Removed, Retention
+from bot.state.entries import Removed, Retention
 from bot.state.tables import (
     answers,
     chats,

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Insert, RowMapping, func, insert, select
 
 from bot.state.database import Database, dialect_insert
+from bot.state.entries import Action, Reload, ReloadOutcome, Tally, Unanswered
 from bot.state.errors import making_records
-from bot.state.records import Action, Reload, ReloadOutcome, ShownAnswer, Tally, Unanswered, as_row
+from bot.state.records import ShownAnswer, as_row
 from bot.state.tables import questions, reloads, tallies
 from retrieval.models import Outcome
 

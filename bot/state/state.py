@@ -15,6 +15,7 @@ from bot.state.answers import Answers
 from bot.state.chats import Chats
 from bot.state.citations import Citations
 from bot.state.database import Database
+from bot.state.entries import Removed, Retention
 from bot.state.errors import StateError, reason_of
 from bot.state.forgetting import delete_some, forget, outdated
 from bot.state.inbox import Inbox
@@ -22,7 +23,6 @@ from bot.state.journal import Journal
 from bot.state.lock import InstanceLock
 from bot.state.migrating import migrate
 from bot.state.notices import Notices, Runs
-from bot.state.records import Removed, Retention
 
 
 class State:

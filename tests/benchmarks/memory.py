@@ -131,10 +131,10 @@ async def measure(questions: int, chats: int) -> AsyncIterator[Look]:
                 if asked % (questions // LOOKS) < _AT_ONCE:
                     yield _look(asked, began)
                 handled.take(await inbox.receive(asker.updates(asked + 1, _AT_ONCE)), patient=True)
-                while handled.in_hand > _AT_ONCE:
-                    await handled.progress()
+                while len(handled.in_hand) > _AT_ONCE:
+                    await handled.in_hand.progress()
             while handled.in_hand:
-                await handled.progress()
+                await handled.in_hand.progress()
             yield _look(questions, began)
 
 

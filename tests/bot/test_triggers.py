@@ -14,7 +14,7 @@ import pytest
 from bot.library import Library
 from bot.reports import By
 from bot.snapshots import Snapshots, load_snapshot
-from bot.state.records import Reload, ReloadOutcome
+from bot.state.entries import Reload, ReloadOutcome
 from bot.triggers import Wishes, if_it_tells_something, signals_heard, wishes_granted
 from retrieval.models import Outcome
 from tests.bot.administering import KEPT, NEW, OLD, QUESTION, corpus_of, golden, write_golden

@@ -11,7 +11,7 @@ import pytest
 
 from bot.delivery.arrivals import LIMIT
 from bot.delivery.flood import Patience
-from bot.delivery.handling import WAITING_IN_A_CHAT
+from bot.delivery.inhand import WAITING_IN_A_CHAT
 from bot.rendering.catalogue import words_for
 from bot.settings.address import Address
 from bot.state import Incoming, State

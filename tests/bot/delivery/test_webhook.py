@@ -161,7 +161,7 @@ async def test_a_backlog_is_not_turned_away(
     standin: Standin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All who asked while the bot was away are answered, however many they are."""
-    monkeypatch.setattr("bot.delivery.handling.WAITING", 3)
+    monkeypatch.setattr("bot.delivery.inhand.WAITING", 3)
     people = [standin.user(100 + number, f"P{number}") for number in range(30)]
     asked = [standin.say(person, QUESTION) for person in people]
     async with delivered(standin):

@@ -31,6 +31,7 @@ from bot.monitoring.monitor import Monitor
 from bot.monitoring.pages import pages_served
 from bot.monitoring.runs import run_noted, stopped_at_once
 from bot.opening import library_opened, state_opened
+from bot.pauses import short_pauses
 from bot.reports import By
 from bot.settings import Settings
 from bot.state import Action, ReloadOutcome, Retention, State
@@ -201,7 +202,8 @@ async def _serve_from(
     application = build(settings, library, state=state, request=request, monitor=monitor)
     retention = Retention(answers=settings.keep_days)
     async with instances_followed(state, library), kept_up(state, retention):
-        await serve(application, refused, state=state, service=how, monitor=monitor)
+        with short_pauses():
+            await serve(application, refused, state=state, service=how, monitor=monitor)
 
 
 def service(settings: Settings, notices: Sequence[Notice] = ()) -> Service:

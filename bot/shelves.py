@@ -27,8 +27,9 @@ class Shelves:
 
     def __init__(self, snapshot: Snapshot, *, threads: int) -> None:
         self._shelf = _Shelf(snapshot)
-        # One more than searches may run, so that freeing an old corpus takes no search's place.
-        self._pool = ThreadPoolExecutor(threads + 1, thread_name_prefix="library")
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="library")
+        # A thread of its own, so that freeing an old corpus takes no search's place, nor a search its.
+        self._freeing = ThreadPoolExecutor(1, thread_name_prefix="freeing")
 
     @property
     def snapshot(self) -> Snapshot:
@@ -54,17 +55,18 @@ class Shelves:
     def discard(self, held: list[object]) -> None:
         """Free what is in *held* and nowhere else, without holding anybody up. Empties the list."""
         root, held[:] = [*held], []
-        self._pool.submit(release, root)
+        self._freeing.submit(release, root)
 
     def close(self) -> None:
         """Wait for searches to end. Nothing can be read afterwards."""
         self._pool.shutdown()
+        self._freeing.shutdown()
 
     def _clear(self, shelf: _Shelf) -> None:
         """Free a snapshot that was replaced, once its last reader has left."""
         if shelf.retired and not shelf.readers:
             # A list that nobody else holds, so that `release` drops the last reference.
-            self._pool.submit(release, [shelf.snapshot])
+            self._freeing.submit(release, [shelf.snapshot])
             del shelf.snapshot
 
     def _in_thread(self, work: Callable[[], _T]) -> asyncio.Future[_T]:

@@ -11,6 +11,8 @@ from bot.rendering.catalogue import Said, Words
 _MINUTE = 60.0
 _MANY = 10_000
 """Buckets, and verdicts, that are kept. Who has not asked for a minute needs none."""
+_WHOLE = 1 - 1e-6
+"""What is taken for one token: parts of tokens that come back are rounded as they are summed up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Limits:
         for in_chat, bucket in enumerate(buckets):
             if (seconds := bucket.closed_for(at)) > 0:
                 return Excess(seconds, bool(in_chat), told=True)
-            if bucket.tokens < 1:
+            if bucket.tokens < _WHOLE:
                 return Excess(bucket.close(at), bool(in_chat), told=False)
         for bucket in buckets:
             bucket.tokens -= 1

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from bot.handlers import limits
 from bot.handlers.limits import Excess, Limits
@@ -98,6 +98,7 @@ def test_memory() -> None:
     size=st.integers(1, 60),
     steps=st.lists(st.floats(0, 40), min_size=1, max_size=200),
 )
+@example(size=1, steps=[0, 0, 0, 0, 0, 1.1368990160565744, 1.7891662721982107, 29.45, 0])
 def test_fair_to_all(size: int, steps: list[float]) -> None:
     """Whatever the haste: no minute has more than twice the limit, and who waits as told may go on."""
     ask, at, answered = Asking(user=size, chat=100), 0.0, []

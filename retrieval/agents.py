@@ -176,11 +176,19 @@ def _may_follow(words: Words, verb: int, phrase: Phrase, groups: frozenset[str])
         return False  # "the mayor, Ana Silva, denied the charge"
     if not can_speak(words, phrase) and words[verb].lower not in ("said", "says"):
         return False
+    if not groups & SAY and _is_described(words, verb):
+        return False  # "Ana Silva, 44, urged the council to act"
     end = phrase.last + 1
     if not can_speak(words, phrase) and words[end : end + 1] and words[end].kind == "quotation":
         return False  # "Ana Silva, a judge, said the rules “fall short”"
     stops = end >= len(words) or words[end].kind in ("mark", "relative", "quotation")
     return stops or _only_adjuncts(words, end)
+
+
+def _is_described(words: Words, verb: int) -> bool:
+    """Tell whether a subject and what commas set apart from it stand right before a verb."""
+    commas = sum(word.lower == "," for word in words[:verb])
+    return commas > 1 and subjects.before(words, verb) is not None
 
 
 def _only_adjuncts(words: Words, start: int) -> bool:

@@ -28,7 +28,7 @@ from retrieval.verbs import auxiliaries
 
 __all__ = ["Attribution", "Report", "Said", "attribute"]
 
-_SUBJECTS = {"him": "he", "them": "they"}
+_SUBJECTS = {"him": "he", "her": "she", "them": "they"}
 _OWNED = frozenset({"his", "her"})
 _SIGNATURE = 5
 _CLAUSE = 6
@@ -196,7 +196,8 @@ class _Reader:
         phrase = found.subject
         first = words[phrase.first]
         speaker: Attribution | None
-        if first.kind == "pronoun" or first.lower in _SUBJECTS:
+        objective = phrase.first == phrase.last and first.lower in _SUBJECTS
+        if first.kind == "pronoun" or objective:
             speaker = self._meant(words, phrase, about, reports_too=reports_too)
         else:
             speaker = self._cast.fullest(*_bounds(words, phrase))

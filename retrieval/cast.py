@@ -127,9 +127,9 @@ class Cast:
         if found and self._text.startswith(("its ", "Its "), start, end):
             start += len("its ")
         mention = Attribution(start, end, inferred=False)
-        if not found:
+        if not found and not self.is_person(self._text[start:end]):  # but "May" of Theresa May
             return self._by_role(start, end) or mention
-        name_start, name_end = found[-1]
+        name_start, name_end = found[-1] if found else (start, end)
         begin, stop = core(self._text, name_start, name_end)
         if stop != end or " " in self._text[begin:stop] or not self._is_bare(start, name_start):
             return mention

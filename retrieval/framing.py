@@ -41,6 +41,8 @@ def of_noun(words: Words, index: int) -> Found | None:
     """Return the report of "according to" or of a noun: "Feld's view is that ..."."""
     lower = words[index].lower
     if lower == "according" and following(words, index) == "to":
+        if _is_pronoun_alone(words, index + 2):
+            return Found(SAY, index, Phrase(index + 2, index + 2), 1)
         phrase = subjects.behind(words, index + 2)
         spoken = (phrase is not None and words[phrase.first].kind != "pronoun") or following(
             words, index + 1
@@ -54,6 +56,13 @@ def of_noun(words: Words, index: int) -> Found | None:
     if phrase is not None and can_speak(words, phrase):
         return Found(SAY, index, phrase, 0)
     return None
+
+
+def _is_pronoun_alone(words: Words, index: int) -> bool:
+    """Tell whether "him", "her" or "them" stands here, not "her lawyer"."""
+    if index >= len(words) or words[index].lower not in ("him", "her", "them"):
+        return False
+    return index + 1 == len(words) or words[index + 1].kind not in ("noun", "name", "number")
 
 
 def _is_standard(words: Words, phrase: Phrase) -> bool:

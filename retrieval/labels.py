@@ -1,5 +1,8 @@
 """Lines that begin with who speaks and a colon: "Ana Silva: We left."."""
 
+import re
+from collections import Counter
+
 from retrieval.cast import Cast
 from retrieval.framing import SAY, Found
 from retrieval.grammar import members
@@ -9,6 +12,9 @@ from retrieval.phrases import Phrase, Words
 
 _LABEL_WORDS = 5
 _INDENT = 20
+_TURN = re.compile(r"^[ \t\u00a0]*([^\W\d_a-z][^\n:]{1,40}):", re.MULTILINE)
+"""The label of a line. In a transcript each comes again, and another one stands between."""
+_TURNS = 2
 
 
 class Labels:
@@ -16,6 +22,9 @@ class Labels:
 
     def __init__(self, narration: Narration, cast: Cast) -> None:
         self._narration, self._cast = narration, cast
+        found = Counter(match[1] for match in _TURN.finditer(narration.text))
+        again = {label for label, times in found.items() if times >= _TURNS}
+        self._turns = again if len(found) > 1 else set()
 
     def read(self, words: Words, start: int) -> list[Found]:
         """Return the report of a label, if the sentence that begins at offset *start* has one."""
@@ -41,6 +50,8 @@ class Labels:
         return [Found(SAY, colon, Phrase(0, colon - 1), 0)]
 
     def _is_speaker(self, words: Words, colon: int) -> bool:
+        if self._narration.text[words[0].start : words[colon - 1].end] in self._turns:
+            return True
         quoted = colon + 1 < len(words) and words[colon + 1].kind == "quotation"
         return (
             quoted

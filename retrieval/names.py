@@ -27,6 +27,7 @@ _OF_A_BODY = re.compile(
     rf"(?:the )?{_CAPITALISED}(?: {_CAPITALISED}){{1,3}}(?= (?:of|at|from) the )"
 )
 """A name of several words that belongs to a body: "Ana Silva of the weather service"."""
+_AGED = ("-year-old", "-year-olds")
 _REACH = 80
 _MOST_BEFORE = 7
 """How many characters and words a role before a name may have."""
@@ -92,8 +93,10 @@ def place_length(run: Sequence[str]) -> int:
 
 
 def is_role(word: str) -> bool:
-    """Tell whether a folded word names a person or a group by what they do."""
-    return word in roles() or ("-" in word and word.rpartition("-")[2] in roles())
+    """Tell whether a folded word names a person or a group by what they do, or by their age."""
+    if "-" not in word:
+        return word in roles()
+    return word in roles() or word.rpartition("-")[2] in roles() or word.endswith(_AGED)
 
 
 def names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -43,8 +43,15 @@ def _is_unknown_speaker(words: Words, phrase: Phrase, verb: int, groups: frozens
         return told or (free and bool(groups & _STRONG))
     # A headline leaves the article out: "Zoo denies penguin was painted".
     headline = phrase.first == 0 and lower.endswith("s") and bool(groups & _STRONG)
-    told = told or lower in ("said", "say", "says")
-    return (told and head.endswith("s")) or headline
+    told = told or (lower in ("said", "say", "says") and not _leads_on(words, verb))
+    # One word without an article that opens a sentence is a name: "Amnesty said", "United have denied".
+    bare = phrase.first == phrase.last == 0 and head not in members("indefinite")
+    return (told and (head.endswith("s") or bare)) or headline
+
+
+def _leads_on(words: Words, verb: int) -> bool:
+    """Tell whether an infinitive follows: "water said to be unsafe"."""
+    return verb + 1 < len(words) and words[verb + 1].lower == "to"
 
 
 def _is_vague(words: Words, phrase: Phrase) -> bool:

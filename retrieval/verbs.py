@@ -97,7 +97,7 @@ def _has_its_clause(words: Words, verb: int) -> bool:
         return True
     if lower in limited("stance"):
         after = words[verb + 1].lower if verb + 1 < len(words) else "."
-        return after in (".", ",", "with", "but", ":")
+        return after in (".", ",", "with", "but", ":", "that")
     documented = lower in limited("evidence") and _has_document(words, verb)
     told = complement(words, verb) in (Complement.CONTENT, Complement.CLAUSE)
     if documented or told or remembers_as(words, verb):

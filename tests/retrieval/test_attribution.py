@@ -77,6 +77,16 @@ from tests.retrieval.attributing import read, speakers
         ("Ana Silva called it a blunder.", "Ana Silva"),
         ("Ana Silva told of a night of fear.", "Ana Silva"),
         ("It was safe, said Ana Silva in a statement on Friday.", "Ana Silva"),
+        ("Theresa May said no.", "Theresa May"),
+        ("Prime Minister Theresa May on Monday said no.", "Prime Minister Theresa May"),
+        ("Connolly said it was safe.", "Connolly"),
+        ("Amnesty said the prison was full.", "Amnesty"),
+        ("United have denied that it was safe.", "United"),
+        ("Ana Silva, 44, urged the council to act.", "Ana Silva, 44"),
+        ("The council announced in May that it was safe.", "The council"),
+        ("The council agreed that it was safe.", "The council"),
+        ("The campaign accused the council of a cover-up.", "The campaign"),
+        ("The 34-year-old confirmed the figures.", "The 34-year-old"),
     ],
 )
 def test_who_says_it(sentence: str, speaker: str) -> None:
@@ -108,6 +118,8 @@ def test_who_says_it(sentence: str, speaker: str) -> None:
         "Ana Silva supported the bill.",
         "The lamp throws a light show that glitters.",
         "There was nothing to say.",
+        "In May she left.",
+        "Reportedly the bridge fell.",
     ],
 )
 def test_who_says_nothing(sentence: str) -> None:
@@ -133,11 +145,21 @@ def test_who_says_nothing(sentence: str) -> None:
         ),
         ("The ministry denied it. It said all was well.", ["The ministry", "The ministry"]),
         ("John Marsh stood up. They said no.", [None, None]),
+        ("Anna Lund left. According to her, all was well.", [None, "Anna Lund"]),
+        ("Theresa May left. It was over, May said. Will they go?", [None, "Theresa May", None]),
     ],
 )
 def test_whom_a_surname_a_role_or_a_pronoun_means(text: str, expected: list[str | None]) -> None:
     """A surname and a role go back to the full name, a pronoun to the last one of its gender."""
     assert speakers(text) == expected
+
+
+def test_the_turns_of_a_transcript() -> None:
+    """Labels that come again tell who speaks, up to the next one, without quotation marks."""
+    text = "HOLT: Good evening.\n\nREED: Good evening. I am glad to be here.\n\nHOLT: Did you know?\n\nREED: No."
+
+    assert speakers(text) == ["HOLT", "REED", "REED", "HOLT", "REED"]
+    assert speakers("Price: ten euros.\n\nPlace: the town hall.") == [None, None]
 
 
 def test_only_what_was_resolved_is_inferred() -> None:

@@ -29,7 +29,7 @@ def canonical(address: str) -> str:
         host = host.removeprefix(front)
     if port is not None and port != _PORTS.get(parts.scheme):
         host += f":{port}"
-    path = re.sub(r"/(?:index\.\w+|amp)?$", "", re.sub(r"/{2,}", "/", parts.path))
+    path = re.sub(r"/(?:index\.\w+|amp)?$", "", re.sub(r"/{2,}", "/", parts.path.strip()))
     query = sorted(
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)

@@ -126,8 +126,8 @@ def _buttons(words: Words, snippet: Snippet, addresses: Addresses) -> InlineKeyb
 def _with_speaker(found: Receipt) -> Snippet:
     """The quotation, said by whom it was cited from, whose name stands somewhere in the article."""
     cited, article = found.citation, found.snippet.article
-    place = -1 if cited.speaker is None else article.text.find(cited.speaker)
-    if cited.speaker is None or place < 0:
+    place = article.text.find(cited.speaker) if cited.speaker else -1
+    if not cited.speaker or place < 0:
         return found.snippet
     name = Span(article, place, place + len(cited.speaker))
     return replace(found.snippet, speaker=Speaker(name, cited.inferred))

@@ -1,7 +1,7 @@
 """Whether two addresses lead to the same page."""
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from corpus.addresses import canonical
 
@@ -54,6 +54,7 @@ def test_a_front_page_is_no_articles(address: str) -> None:
 
 
 @given(st.text())
+@example("\x0c#")
 def test_any_text(address: str) -> None:
     """Nothing is too odd to be read, and what is canonical stays as it is."""
     found = canonical(f"https://example.org/{address}")

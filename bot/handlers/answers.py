@@ -13,7 +13,7 @@ from telegram import InlineKeyboardMarkup
 from bot.delivery.sent import Ending, in_hand
 from bot.handlers.late import Late
 from bot.handlers.replies import UNKNOWN, edit, reply
-from bot.handlers.standing import Standing, StandingAnswers, digest
+from bot.handlers.standing import Standing, StandingAnswers
 from bot.handlers.waiting import typing
 from bot.library import Library
 from bot.receipts import named
@@ -98,8 +98,7 @@ class Answers:
         message, buttons, remembered = await self._first_page(answer, shown, to, asked=asked)
         sent = await reply(to, message, buttons, answer_id=shown.id if remembered else None)
         if not asked and sent.message_id != UNKNOWN:
-            said = digest(message, buttons)
-            self._standing.note(to, Standing(shown.id, sent.message_id, said))
+            self._standing.note(to, Standing(shown.id, sent.message_id))
 
     async def revise(
         self,
@@ -119,17 +118,14 @@ class Answers:
             return
         shown = _as_shown(answer, to, what.words, asker, answer_id=before.answer)
         message, buttons, remembered = await self._first_page(answer, shown, to)
-        said = digest(message, buttons)
-        if said == before.said:
-            return  # another wording of the same; Telegram refuses to change nothing
         standing = telegram.Message(before.message, to.date, to.chat)
         standing.set_bot(to.get_bot())
+        # Tried even where it says the same: only so is it known whether it is still there.
         if await edit(standing, message, buttons):
-            self._standing.note(to, replace(before, said=said))
             return
         sent = await reply(to, message, buttons, answer_id=shown.id if remembered else None)
         if sent.message_id != UNKNOWN:
-            self._standing.note(to, Standing(shown.id, sent.message_id, said))
+            self._standing.note(to, Standing(shown.id, sent.message_id))
 
     async def cited(self, snippets: Iterable[Snippet]) -> bool:
         """Make the permanent links of *snippets* work; return whether they do."""

@@ -4,9 +4,7 @@ import logging
 from dataclasses import dataclass
 
 import telegram
-from telegram import InlineKeyboardMarkup
 
-from bot.rendering.composing import Message
 from bot.state import State, StateError
 
 logger = logging.getLogger(__name__)
@@ -17,11 +15,10 @@ _MANY = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The *message* that shows the *answer*, by their ids, and the `digest` of what it *said* first."""
+    """The *message* that shows the *answer*, by their ids."""
 
     answer: str
     message: int
-    said: int | None = None
 
 
 class StandingAnswers:
@@ -50,8 +47,3 @@ class StandingAnswers:
             logger.warning("not looked up: %s", error)
             return None
         return Standing(shown.id, messages[0]) if shown and messages else None
-
-
-def digest(message: Message, buttons: InlineKeyboardMarkup | None) -> int:
-    """Return a number that is the same for what looks the same, in this run of the program."""
-    return hash((message.text, message.entities, buttons))

@@ -389,7 +389,7 @@ async def test_edit_of_what_was_no_question(live: Running, standin: Standin, ann
 
 
 async def test_edit_that_changes_nothing(live: Running, standin: Standin, ann: User) -> None:
-    """Telegram tells of edits that change no word: they harm nothing."""
+    """Telegram tells of edits that change no word: the answer stands, and only Telegram is asked so."""
     asked = standin.say(ann, QUESTION)
     reply = await standin.wait_for_reply(asked)
 
@@ -398,6 +398,21 @@ async def test_edit_that_changes_nothing(live: Running, standin: Standin, ann: U
 
     assert reply.text == reply.versions[0]
     assert asked.replies == [reply]
+    assert all("message is not modified" in refused for refused in standin.take_violations())
+
+
+async def test_edit_that_changes_nothing_of_a_deleted_answer(
+    live: Running, standin: Standin, ann: User
+) -> None:
+    """Who took the answer away and asks the same in other words has it again."""
+    asked = standin.say(ann, QUESTION)
+    first = await standin.wait_for_reply(asked)
+    standin.delete(first)
+
+    standin.edit(asked, f"{QUESTION} ")
+    await standin.world.until(lambda: len(asked.replies) > 1 or None, 10)
+
+    assert asked.replies[-1].text == first.text
 
 
 async def test_edit_after_a_restart(standin: Standin, ann: User, tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_data_files_are_installed(pattern: str) -> None:
 
 
 def test_ci_runs_what_a_contributor_runs() -> None:
-    """One executable file that calls `make test`."""
+    """One executable file that calls `make test`, with the same examples each time."""
     script = ROOT / ".ci" / "run"
     commands = [
         line
@@ -132,7 +132,7 @@ def test_ci_runs_what_a_contributor_runs() -> None:
     ]
 
     assert script.stat().st_mode & stat.S_IXUSR
-    assert commands == ["exec make test"]
+    assert commands == ["export CI=true", "exec make test"]
 
 
 def make(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:

@@ -1,7 +1,7 @@
 """SQLite's connection: opened as a state file needs it, and asked with few trips to its thread."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -11,6 +11,9 @@ from typing_extensions import override
 
 BUSY_SECONDS = 2.0
 """How long SQLite waits for another program that writes."""
+
+_BRIEFLY = 0.1
+"""The same once that was in vain: what follows would wait in turn, and every answer with it."""
 
 _PRAGMAS = (
     "journal_mode=WAL",  # readers and backups do not wait for the writer
@@ -33,6 +36,8 @@ class Connection(aiosqlite.Connection):
     others, such as CREATE TABLE, need a BEGIN.
     """
 
+    _given_up = False
+
     async def opened(self) -> Self:
         """Open it, and return it."""
         self._thread.daemon = (
@@ -49,6 +54,22 @@ class Connection(aiosqlite.Connection):
     async def commit(self) -> None:
         if self.in_transaction:
             await super().commit()
+            if self._given_up:
+                await self._wait_for(BUSY_SECONDS)
+                self._given_up = False
+
+    async def begun(self, beginning: Awaitable[aiosqlite.Cursor]) -> aiosqlite.Cursor:
+        """Await a statement. Where it waited in vain for a writer, others wait briefly, until one writes."""
+        try:
+            return await beginning
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname == "SQLITE_BUSY" and not self._given_up:
+                self._given_up = True
+                await self._wait_for(min(_BRIEFLY, BUSY_SECONDS))
+            raise
+
+    async def _wait_for(self, seconds: float) -> None:
+        await super().execute(f"PRAGMA busy_timeout={round(1_000 * seconds)}")
 
     @override
     async def rollback(self) -> None:
@@ -68,12 +89,12 @@ class Cursor:
 
     async def execute(self, statement: str, values: Iterable[Any] = ()) -> "Cursor":
         """Execute a statement."""
-        self._opened = await self._connection.execute(statement, values)
+        self._opened = await self._connection.begun(self._connection.execute(statement, values))
         return self
 
     async def executemany(self, statement: str, rows: Iterable[Iterable[Any]]) -> "Cursor":
         """Execute a statement for each of *rows*."""
-        self._opened = await self._connection.executemany(statement, rows)
+        self._opened = await self._connection.begun(self._connection.executemany(statement, rows))
         return self
 
     async def fetchall(self) -> Iterable[Any]:

@@ -143,6 +143,22 @@ async def test_locked(file: Address) -> None:
         await state.answers.remember(shown())
 
 
+async def test_locked_for_long(file: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waited for another program in vain lets nobody after wait as long, until it has ended."""
+    monkeypatch.setattr("bot.state.sqlite.BUSY_SECONDS", 0.25)
+    async with await State.open(file) as state:
+        assert await state.database.run(_patience) == 250
+        with closing(sqlite3.connect(path_of(file), isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            for _ in range(2):
+                with pytest.raises(StateError, match="another program is writing to it"):
+                    await state.answers.remember(shown())
+                assert await state.database.run(_patience) == 100
+            other.execute("ROLLBACK")
+        await state.answers.remember(shown())
+        assert await state.database.run(_patience) == 250
+
+
 async def test_full(file: Address) -> None:
     """Nothing is half-written on a full disk, and when there is room again it goes on."""
     whole, cut = shown(), shown()
@@ -255,6 +271,11 @@ async def test_no_question_in_the_logs(address: Address, caplog: pytest.LogCaptu
     assert SECRET not in caplog.text
     assert SECRET not in str(error.value)
     assert SECRET not in logged.replace(f'"{SECRET}"', "")
+
+
+def _patience(connection: Connection) -> int:
+    """Milliseconds that a statement waits for another program."""
+    return int(connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one())
 
 
 def _pragma(connection: Connection, pragma: str) -> None:

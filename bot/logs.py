@@ -30,6 +30,9 @@ _TRACES = ("exception", "stack")
 _TALKATIVE = ("httpx", "httpcore", "aiosqlite", "psycopg")
 """What they tell at DEBUG holds the token in URLs, or every text that is written into the state."""
 
+_WORDY = ("alembic.runtime.migration", "telegram.ext.Application")
+"""What they tell below a warning our own lines tell, too."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -53,7 +56,7 @@ def set_up_logging(logs: Logs, secrets: Iterable[str] = ()) -> None:
         handler.addFilter(_without_what_was_said)
     logging.basicConfig(level=logs.level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
-    for name in _TALKATIVE:
+    for name in _TALKATIVE if logs.level == "DEBUG" else (*_TALKATIVE, *_WORDY):
         logging.getLogger(name).setLevel(logging.WARNING)
     sys.excepthook = _log_uncaught
     threading.excepthook = _log_uncaught_in_thread

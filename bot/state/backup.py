@@ -83,7 +83,11 @@ def _copy_rows(source: Connection, target: Database) -> int:
     with as_state_errors(target.address), target.engine.sync_engine.begin() as into:
         for table in metadata.sorted_tables:
             if into.execute(select(table).limit(1)).first() is not None:
-                raise StateError(target.address, "holds something already; nothing was restored")
+                raise StateError(
+                    target.address,
+                    "holds something already; nothing was restored. Move it away first, or name "
+                    "another place as ONRECORD_STATE",
+                )
             key = [*table.primary_key]
             columns = [c for c in table.c if table not in _NUMBERED or c not in key]
             for rows in (

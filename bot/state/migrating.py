@@ -1,5 +1,6 @@
 """The tables of this version of the program, whatever version made the database."""
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -10,6 +11,8 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.settings.address import Address
 from bot.state.errors import StateError
+
+logger = logging.getLogger(__name__)
 
 _FOLDER = Path(__file__).parent / "migrations"
 _LOCK = 0x4F6E5265636F7264
@@ -41,6 +44,9 @@ def migrate(connection: Connection, address: Address) -> None:
         )
     if not present and not address.is_server and inspect(connection).get_table_names():
         raise StateError(address, "holds the tables of another program; name another file")
+    logger.info(
+        "%s: bringing the tables from %s to %s", address, ", ".join(present) or "nothing", newest
+    )
     command.upgrade(config, "head")
 
 

@@ -71,7 +71,10 @@ class Terminal:
 @pytest.fixture(name="chat")
 def _chat(environ: Mapping[str, str], tmp_path: Path) -> Iterator[Terminal]:
     """A chat that waits for a question."""
+    # Tests that a shell runs in the background ignore Ctrl-C, and a program inherits that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     terminal = Terminal("chat", environ=environ, folder=tmp_path)
+    signal.signal(signal.SIGINT, before)
     terminal.read_until("> ")
     yield terminal
     if terminal.process.poll() is None:

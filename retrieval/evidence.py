@@ -77,11 +77,13 @@ def _met(query: Query, candidate: Candidate, matcher: Matcher) -> Sequence[tuple
         candidate.met[i] if i in query.suffered else m
         for i, m in enumerate(matcher.in_article(candidate.article))
     ]
-    as_such = matcher.share([float(m == 1.0) for m in around])
-    otherwise = matcher.share([float(PRESENT <= m < 1.0) for m in around])
-    absent = matcher.share([float(w.is_name and not m) for w, m in zip(words, around, strict=True)])
+    as_such = matcher.share(tuple(float(m == 1.0) for m in around))
+    otherwise = matcher.share(tuple(float(PRESENT <= m < 1.0) for m in around))
+    absent = matcher.share(
+        tuple(float(w.is_name and not m) for w, m in zip(words, around, strict=True))
+    )
     unknown = matcher.share(
-        [float(not w.known and not m) for w, m in zip(words, around, strict=True)]
+        tuple(float(not w.known and not m) for w, m in zip(words, around, strict=True))
     )
     return (
         ("words met here or beside", worth.met * met_share(query, candidate.met)),

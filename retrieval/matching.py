@@ -10,8 +10,11 @@ from retrieval.query import Query
 from retrieval.rows import Study
 from retrieval.sentences import Sentence
 
-Met = list[float]
+Met = tuple[float, ...]
 """For each word of a query, how well it is met: 0 (not at all) to 1."""
+
+_Way = tuple[Met, Met, Met, Met, Met, bool]
+"""How a sentence, its title, its speaker and its neighbours meet them, and whether it begins with a pronoun."""
 
 _IMPLIED = 0.7
 """How much it counts to deny or accuse by other words than those verbs."""
@@ -51,7 +54,11 @@ class Matcher:
         self._articles: dict[int, Met] = {}
         self._single: dict[str, list[tuple[int, float]]] = {}
         self._phrases = [stand for stand in query.stands if len(stand.phrase) > 1]
-        self._nothing: Met = [0.0] * len(self.weights)
+        self._nothing: Met = (0.0,) * len(self.weights)
+        # A question has few words: hundreds of sentences meet it in the same few dozen ways.
+        self._ways: dict[frozenset[str], Met] = {frozenset(): self._nothing}
+        self._mixed: dict[_Way, Met] = {}
+        self._shares: dict[Met, float] = {}
         for i, word in enumerate(query.words):
             self._single.setdefault(word.stem, []).append((i, 1.0))
         for stand in query.stands:
@@ -60,13 +67,15 @@ class Matcher:
                 found.extend((i, stand.strength) for i in stand.words)
         self._wanted = set(self._single).union(*(stand.phrase for stand in self._phrases))
 
-    def share(self, met: Sequence[float]) -> float:
+    def share(self, met: Met) -> float:
         """Return the share of the question, by weight, that is met."""
-        weighed: float = sum(map(mul, self.weights, met))
-        return weighed / self.total
+        share = self._shares.get(met)
+        if share is None:
+            share = self._shares[met] = sum(map(mul, self.weights, met)) / self.total
+        return share
 
     def in_sentence(self, article: int, number: int) -> Met:
-        """Return how well each word is met in a sentence itself. Not to be changed by the caller."""
+        """Return how well each word is met in a sentence itself."""
         return self._in_sentence(self._open(article), number)
 
     def _in_sentence(self, opened: "_Opened", number: int) -> Met:
@@ -88,14 +97,18 @@ class Matcher:
         return opened
 
     def among(self, stems: Iterable[str]) -> Met:
-        """Return how well each word is met by *stems*. Not to be changed by the caller."""
-        return self._among(self._wanted.intersection(stems))
+        """Return how well each word is met by *stems*."""
+        return self._among(frozenset(self._wanted.intersection(stems)))
 
-    def _among(self, present: set[str]) -> Met:
+    def _among(self, present: frozenset[str]) -> Met:
         """Return how well each word is met by stems that are all wanted."""
-        if not present:
-            return self._nothing
-        met = self._nothing.copy()
+        met = self._ways.get(present)
+        if met is None:
+            met = self._ways[present] = self._met_by(present)
+        return met
+
+    def _met_by(self, present: frozenset[str]) -> Met:
+        met = [*self._nothing]
         for stem in present:
             for i, strength in self._single.get(stem, ()):
                 met[i] = max(met[i], strength)
@@ -103,25 +116,36 @@ class Matcher:
             if present.issuperset(stand.phrase):
                 for i in stand.words:
                     met[i] = max(met[i], stand.strength)
-        return met
+        return tuple(met)
 
     def in_and_beside(self, article: int, number: int) -> Met:
         """Return how well each word is met by a sentence with its speaker, its neighbours and the title."""
         opened = self._open(article)
-        study, weights = opened.study, self.corpus.weights
-        beside = [(opened.title, weights.title)]
-        if speaker_stems := study.speaker_stems(number):
-            beside.append((self.among(speaker_stems), weights.of_speaker))
-        if number > 0:
-            share = weights.before_pronoun if study.points_back(number) else weights.before
-            beside.append((self._in_sentence(opened, number - 1), share))
-        if number + 1 < len(opened.met):
-            beside.append((self._in_sentence(opened, number + 1), weights.after))
-        met = list(self._in_sentence(opened, number))
-        for source, factor in beside:
-            if source is not self._nothing:
-                met = list(map(max, met, [strength * factor for strength in source]))
+        study = opened.study
+        speaker_stems = study.speaker_stems(number)
+        way = (
+            self._in_sentence(opened, number),
+            opened.title,
+            self.among(speaker_stems) if speaker_stems else self._nothing,
+            self._in_sentence(opened, number - 1) if number else self._nothing,
+            self._in_sentence(opened, number + 1) if number + 1 < len(study) else self._nothing,
+            study.points_back(number),
+        )
+        met = self._mixed.get(way)
+        if met is None:
+            met = self._mixed[way] = self._mix(way)
         return met
+
+    def _mix(self, way: _Way) -> Met:
+        own, title, speaker, before, after, points_back = way
+        weights = self.corpus.weights
+        beside = (
+            (title, weights.title),
+            (speaker, weights.of_speaker),
+            (before, weights.before_pronoun if points_back else weights.before),
+            (after, weights.after),
+        )
+        return tuple(map(max, own, *([one * factor for one in met] for met, factor in beside)))
 
     def share_of(self, numbers: Iterable[int], met: Sequence[float]) -> float:
         """Return the share of the words with these *numbers*, by weight, that is met."""
@@ -145,7 +169,7 @@ class Matcher:
         return best
 
     def in_article(self, article: int) -> Met:
-        """Return how well each word is met anywhere in an article. Not to be changed by the caller."""
+        """Return how well each word is met anywhere in an article."""
         if article not in self._articles:
             sentences = self.corpus.sentences[article]
             self._articles[article] = self.among(sentences.stems.union(sentences.title))

@@ -121,7 +121,7 @@ def rank_news(corpus: IndexedCorpus, dates: DateRange | None, limit: int) -> Ran
             break
     newest = list(of_stories.values())
     scored = [(number, 1 - rank / (2 * limit)) for rank, number in enumerate(newest)]
-    leads = [Candidate(number, 0, corpus.sentences[number], [], [], 0.0) for number, _ in scored]
+    leads = [Candidate(number, 0, corpus.sentences[number], (), (), 0.0) for number, _ in scored]
     for lead, (_, score) in zip(leads, scored, strict=True):
         lead.add("new", score)
     return Ranking(leads, scored)
@@ -144,28 +144,31 @@ class _Scorer:
         passage = self._corpus.passages[hit.passage]
         article = passage.article
         study, found = self._corpus.sentences[article], hit.score / self._highest
+        query, of_passage = self._query, self._weights.passage * found
         for number in range(passage.first, passage.first + passage.sentences):
             direct = self._matcher.in_sentence(article, number)
             met = self._matcher.in_and_beside(article, number)
-            act = self._matcher.act(article, number) if self._query.acts else 0.0
-            # The verb that is asked about is met by any verb of its group.
-            for i in self._query.act_words:
-                met[i] = max(met[i], act)
+            act = self._matcher.act(article, number) if query.acts else 0.0
+            if act:  # The verb that is asked about is met by any verb of its group.
+                words = query.act_words
+                met = tuple(max(m, act) if i in words else m for i, m in enumerate(met))
             share = self._matcher.share(met)
             candidate = Candidate(article, number, study, met, direct, act, found)
             candidate.add("words", share)
-            candidate.add("passage", self._weights.passage * found)
-            if self._query.acts or self._query.speaker or self._query.asks_speaker:
+            candidate.add("passage", of_passage)
+            if query.acts or query.speaker or query.asks_speaker:
                 self._score_statement(candidate, study.speaker_stems(number))
             yield candidate
 
     def compare_articles(self, candidates: Iterable[Candidate]) -> None:
         """Score each sentence by how much of the question its article has in all."""
-        whole: dict[int, Met] = {}
+        whole: dict[int, set[Met]] = {}
         for candidate in candidates:
-            known = whole.get(candidate.article, candidate.direct)
-            whole[candidate.article] = list(map(max, known, candidate.direct))
-        shares = {article: self._matcher.share(met) for article, met in whole.items()}
+            whole.setdefault(candidate.article, set()).add(candidate.direct)
+        shares = {
+            article: self._matcher.share(tuple(map(max, zip(*ways, strict=True))))
+            for article, ways in whole.items()
+        }
         for candidate in candidates:
             candidate.add("article", self._weights.article * shares[candidate.article])
 
@@ -213,12 +216,12 @@ class _Scorer:
             if candidate.direct[i] == 1.0 and words[i].form not in forms:
                 lost = (1 - _AS_A_NOUN) * words[i].weight / self._matcher.total
                 candidate.add("only as a noun", -lost)
-                candidate.met = [
+                candidate.met = tuple(
                     m * _AS_A_NOUN if i == j else m for j, m in enumerate(candidate.met)
-                ]
-                candidate.direct = [
+                )
+                candidate.direct = tuple(
                     m * _AS_A_NOUN if i == j else m for j, m in enumerate(candidate.direct)
-                ]
+                )
 
     def _beside_answer(self, candidate: Candidate) -> float:
         """Return how good the best of the answers is: more the more of the question stands close to it."""

@@ -243,9 +243,9 @@ class Study(Sequence[Sentence]):
         """Return those of *strings* that are stems of the sentences, by what they are called in `held`."""
         return {self._strings.index(stem): stem for stem in self.stems.intersection(strings)}
 
-    def held(self, number: int, wanted: Mapping[int, str]) -> set[str]:
+    def held(self, number: int, wanted: Mapping[int, str]) -> frozenset[str]:
         """Return those of *wanted*, which is of `numbered`, that sentence *number* has."""
-        return set(map(wanted.__getitem__, wanted.keys() & self._stems_of(number)))
+        return frozenset(map(wanted.__getitem__, wanted.keys() & self._stems_of(number)))
 
     def points_back(self, number: int) -> bool:
         """Tell whether sentence *number* begins with a pronoun."""

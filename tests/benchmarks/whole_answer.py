@@ -19,6 +19,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bot.pauses import short_pauses
 from bot.snapshots import Snapshot, Snapshots
 from retrieval import answering
 from tests.benchmarks.made_up import Newsroom
@@ -128,7 +129,8 @@ def measure(passages: int, folder: Path, asked: int) -> dict[str, float]:
     newsroom = Newsroom()
     texts = list(newsroom.articles(min(_ASKED_FROM, passages // PER_ARTICLE)))
     questions = list(newsroom.questions(texts, asked + 20))
-    took = ask(snapshot, questions)[20:]  # the first ones find nothing in memory yet
+    with short_pauses():  # as in the bot
+        took = ask(snapshot, questions)[20:]  # the first ones find nothing in memory yet
     found = {"passages": float(snapshot.index.searched.passages), "open_s": opened}
     return found | summed_up(took) | {"memory_mb": megabytes() - before}
 

@@ -33,7 +33,7 @@ def test_words_are_met_in_a_sentence() -> None:
     query, matcher = asked("Did the attack on the bridges hurt Moscow?")
 
     assert [word.form for word in query.words] == ["attack", "bridges", "hurt", "moscow"]
-    assert matcher.in_sentence(0, 0) == [0.0, 1.0, 0.0, 0.0]
+    assert matcher.in_sentence(0, 0) == (0.0, 1.0, 0.0, 0.0)
     attack, bridge, hurt, moscow = matcher.in_sentence(0, 1)
     assert (attack, bridge, hurt) == (0.0, 0.0, 0.0)
     assert 0.5 < moscow < 1
@@ -61,16 +61,16 @@ def test_a_sentence_has_its_speakers_words() -> None:
 
     met = matcher.in_and_beside(0, 1)
 
-    assert met == [corpus.weights.of_speaker, 1.0, 1.0]
+    assert met == (corpus.weights.of_speaker, 1.0, 1.0)
 
 
 def test_a_share_is_by_weight() -> None:
     """The rarer a word, the more of the question it is."""
     query, matcher = asked("the bridge that Ann opened")
 
-    assert matcher.share([1.0] * len(query.words)) == pytest.approx(1.0)
-    assert matcher.share([0.0] * len(query.words)) == 0.0
-    halves = [matcher.share([float(i == j) for j in range(3)]) for i in range(3)]
+    assert matcher.share((1.0,) * len(query.words)) == pytest.approx(1.0)
+    assert matcher.share((0.0,) * len(query.words)) == 0.0
+    halves = [matcher.share(tuple(float(i == j) for j in range(3))) for i in range(3)]
     assert sum(halves) == pytest.approx(1.0)
 
 
@@ -128,6 +128,6 @@ def test_a_question_without_words() -> None:
     """Nothing is met, and nothing is divided by zero."""
     _, matcher = asked("who is it")
 
-    assert matcher.in_sentence(0, 0) == []
-    assert matcher.share([]) == 0.0
+    assert matcher.in_sentence(0, 0) == ()
+    assert matcher.share(()) == 0.0
     assert matcher.speaker(1, 0) == 0.0

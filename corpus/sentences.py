@@ -17,6 +17,7 @@ _OPENERS = "\"'“‘«„\u2039([¿¡—–-"
 _WORD_BEFORE = re.compile(r"[^\W_](?:[\w&]|\.(?=\w))*$")
 _WORD_AFTER = re.compile(r"[^\W_]+")
 _TO_LAST_BLANK = re.compile(r".*\s", re.DOTALL)
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _NO_BLANK = re.compile(r"\S")
 
 LONGEST = 2000
@@ -84,7 +85,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the (start, end) of each line that is not blank, without the blanks around it."""
-    for match in re.finditer(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+", text[start:end]):
+    for match in _LINE.finditer(text[start:end]):
         line = match.group()
         bare = line.strip()
         if bare:

